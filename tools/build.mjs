@@ -16,6 +16,7 @@ const ENTRIES = { main: 'src/main.ts', library: 'src/library.ts', 'shell/process
 const THREADS = [
   { 'intake/sign-ins/scan/scan-thread': 'src/intake/sign-ins/scan/scan-thread.ts' },
   { 'store/sign-in-log/log-thread': 'src/store/sign-in-log/log-thread.ts' },
+  { 'store/sign-in-log/pack-thread': 'src/store/sign-in-log/pack-thread.ts' },
 ];
 
 /** Files that go together, each with what it imports. Earlier ones take what they share with later ones. */

@@ -30,6 +30,7 @@ if (target === undefined) throw new Error(`no such platform: ${platform}; one of
 const THREADS = [
   { begunBy: /scan-threads\.ts$/, entry: 'src/intake/sign-ins/scan/scan-thread.ts' },
   { begunBy: /long-append\.ts$/, entry: 'src/store/sign-in-log/log-thread.ts' },
+  { begunBy: /begin-packing\.ts$/, entry: 'src/store/sign-in-log/pack-thread.ts' },
 ];
 
 /** @type {import('esbuild').Plugin} */

@@ -189,9 +189,11 @@ class ReplayPass {
   /** The sign-in for a log that makes its record later. */
   #keep(signIn: ReadSignIn, verdict: Decision | Unreached): JudgedSignIn {
     const { judge } = this.#options;
-    const text = this.#textOf(signIn);
-    if (typeof verdict === 'string') return { ...text, ...judge.judgedUnreached(signIn.record, verdict) };
-    return { ...text, ...judge.judged(signIn, verdict) };
+    const { text, isAsExported } = this.#textOf(signIn);
+    const judged =
+      typeof verdict === 'string' ? judge.judgedUnreached(signIn.record, verdict) : judge.judged(signIn, verdict);
+    const { tenant, seen, found } = judged;
+    return { text, isAsExported, tenant, verdict: judged.verdict, seen, found };
   }
 
   /** The text that the record is made of; what was read is in the reader's hands until it reads on, so it is copied. */

@@ -169,6 +169,11 @@ export interface Appended {
 /** A sign-in for the log: with its record as written, or with what that is made of when somebody asks for it. */
 export type Loggable = LoggedSignIn | JudgedSignIn;
 
+/** Sign-ins that are appended together; each may be made when it is its turn. */
+export interface Batch extends Iterable<Loggable> {
+  readonly length: number;
+}
+
 /** How records are made of what the log has kept of them. */
 export interface Rewriting {
   /** The record in a text of an export. */
@@ -203,7 +208,7 @@ export interface SignInLog {
    * Appends whole batches. A sign-in that is there already (same id, six hours and signaling status) and comes out otherwise
    * now replaces its entry; one that comes out the same is left alone. Durable on return, the whole batch or nothing.
    */
-  append(batch: readonly Loggable[]): Appended;
+  append(batch: Batch): Appended;
   /** For many batches: to append one while the next is made. */
   appending(): Appending;
   /** The sign-ins of a query in the order asked for, then the newest first, then the last one written first. */

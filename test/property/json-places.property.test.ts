@@ -54,3 +54,13 @@ test('places that are looked for in one reading are those that are found one by 
     { numRuns: 2000 },
   );
 });
+
+test('a reading ends with the last place that is looked for, however much there is behind it', () => {
+  const text = JSON.stringify({ policies: [{ id: 'a' }, { id: 'b' }], users: Array.from({ length: 1_000 }, String) });
+  const bytes = Buffer.from(text);
+  const reads: number[] = [];
+  const window = new ByteWindow({ read: (into, offset) => bytes.copy(into, 0, reads[reads.push(offset) - 1]) }, 16);
+  const found = offsetsIn(window, ['/policies/1/id', '/policies/0']);
+  expect([...found.values()]).toEqual([text.indexOf('"b"'), text.indexOf('{"id"')]);
+  expect(Math.max(...reads)).toBeLessThan(text.indexOf('"users"') + 16);
+});

@@ -45,20 +45,3 @@ export class Counter {
     };
   }
 }
-
-/** Ids, each once: most groups have those of one person. */
-export class Ids {
-  #first: string | undefined;
-  #others: Set<string> | undefined;
-
-  get size(): number {
-    return this.#first === undefined ? 0 : 1 + (this.#others?.size ?? 0);
-  }
-
-  add(id: string): void {
-    this.#first ??= id;
-    if (id === this.#first) return;
-    this.#others ??= new Set();
-    this.#others.add(id);
-  }
-}

@@ -1,8 +1,11 @@
 import { ByNumber, numberOf, PART } from '../signaling/numbered-attempt.ts';
 import type { Counted } from './counted.ts';
 
-/** Somebody who signs in, or a workload, with the counts that have them already, in bits. */
+/** Somebody who signs in, or a workload. */
 export interface CountedPerson {
+  /** Given in the order in which people come, from 0. */
+  readonly number: number;
+  /** The counts that have them already, in bits. */
   in: number;
 }
 
@@ -35,7 +38,7 @@ export class People {
   withId(id: string): CountedPerson {
     const known = this.#byId.get(id);
     if (known !== undefined) return known;
-    const person = { in: 0 };
+    const person = { number: this.#byId.size, in: 0 };
     this.#byId.set(id, person);
     return person;
   }

@@ -229,7 +229,8 @@ export class SelfCheck {
     const { told } = signIn;
     const recorded = APPLIED_POLICY_RESULTS[code] ?? '';
     const said = told.appliedConditionalAccessPolicies?.find((each) => each.id === id && each.result === recorded);
-    const missing = position === undefined ? [] : this.#missing(signIn, position);
+    // A result that is known lacks nothing, whatever else of the policy is not.
+    const missing = position === undefined || evaluated !== UNKNOWN ? [] : this.#missing(signIn, position);
     return {
       cause: DISAGREEMENT_CAUSES[cause] ?? 'unexplained',
       policyId: id,

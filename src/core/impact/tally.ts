@@ -8,9 +8,11 @@ import type { Change } from './change.ts';
 import type { Counted } from './counted.ts';
 import type { Counts } from './counter.ts';
 import { Counter } from './counter.ts';
-import type { ClassCounts, GroupCounts } from './grouped.ts';
+import type { ClassCounts, GroupCounts, OfChange } from './grouped.ts';
 import { byWeight, Groups } from './grouped.ts';
+import type { CountedPerson } from './people.ts';
 import { People } from './people.ts';
+import { PersonSet } from './person-set.ts';
 
 /** What an impact run counted. */
 export interface ImpactCounts {
@@ -31,8 +33,7 @@ export interface ImpactCounts {
 }
 
 /** The sign-ins that came to one change and are not counted yet. */
-interface CountedChange {
-  readonly counter: Counter;
+interface CountedChange extends OfChange {
   /** The counts of people that have whoever the change comes to, in bits. */
   readonly in: number;
 }
@@ -41,13 +42,15 @@ interface CountedChange {
 export class ImpactTally {
   readonly #isGrouped: boolean;
   readonly #changes = new CountedLater<Change, CountedChange>(
-    (change) => ({ counter: new Counter(), in: countsOf(change) }),
-    (change, { counter }) => this.#countChange(change, counter),
+    (change) => ({ counter: new Counter(), people: new PersonSet(), in: countsOf(change) }),
+    (change, counting) => this.#countChange(change, counting),
   );
   readonly #classes = new Map(CHANGE_CLASSES.map((kind) => [kind, new Counter()]));
   readonly #stopped = new Counter();
   readonly #all = new Counter();
   readonly #people = new People();
+  /** Room for who signs in, who is one nearly always. */
+  readonly #person: CountedPerson[] = [];
   readonly #groups: Groups;
   /** Numbers of sign-ins by the outcome before, then by that after. */
   readonly #outcomes = new Map<Outcome, Map<Outcome, number>>();
@@ -65,10 +68,13 @@ export class ImpactTally {
     const { change, weight } = counted;
     if (hasUnnamedPeople(weight)) this.#arePeopleUnnamed = true;
     const counting = this.#changes.of(change);
+    const people = this.#peopleOf(counted);
+    for (let at = 0; at < people.length; at++) (people[at] as CountedPerson).in |= counting.in;
+    if (this.#isCountedByGroups(change)) {
+      for (let at = 0; at < people.length; at++) counting.people.add((people[at] as CountedPerson).number);
+      this.#groups.add(counted, people, counting.counter.signIns === 0);
+    }
     counting.counter.add(counted.kind, weight);
-    if (weight.people === undefined) this.#people.of(counted).in |= counting.in;
-    else for (const id of weight.people) this.#people.withId(id).in |= counting.in;
-    if (this.#isGrouped && change.class !== 'unchanged') this.#groups.add(counted);
   }
 
   counts(): ImpactCounts {
@@ -96,8 +102,22 @@ export class ImpactTally {
     };
   }
 
-  #countChange(change: Change, counter: Counter): void {
+  #isCountedByGroups({ class: kind }: Change): boolean {
+    return this.#isGrouped && kind !== 'unchanged';
+  }
+
+  /** Good until it is asked for again. */
+  #peopleOf(counted: Counted): readonly CountedPerson[] {
+    const { people } = counted.weight;
+    if (people !== undefined) return people.map((id) => this.#people.withId(id));
+    this.#person[0] = this.#people.of(counted);
+    return this.#person;
+  }
+
+  #countChange(change: Change, counting: CountedChange): void {
+    const { counter } = counting;
     const { signIns } = counter;
+    if (this.#isCountedByGroups(change)) this.#groups.addChange(change, counting);
     this.#all.addAll(counter);
     this.#classes.get(change.class)?.addAll(counter);
     if (change.stoppedBy.length > 0) this.#stopped.addAll(counter);

@@ -26,14 +26,14 @@ export function parseAddress(text: string): Address | undefined {
 
 /** The address with these words, for walking along the boundaries of ranges. */
 export function addressFromWords(version: 4 | 6, words: readonly number[]): Address {
-  const [a = 0, b = 0, c = 0, d = 0] = words;
-  if (version === 4) return ipv4OfWord(a);
-  if (isMapped(words)) return ipv4OfWord(d);
-  return {
-    version: 6,
-    words: [a, b, c, d],
-    text: textOfGroups([a, b, c, d].flatMap((word) => [word >>> 16, word & 0xffff])),
-  };
+  const wordAt = (at: number) => words[at] ?? 0;
+  if (version === 4) return ipv4OfWord(wordAt(0));
+  if (isMapped(words)) return ipv4OfWord(wordAt(3));
+  for (let at = 0; at < 4; at++) {
+    GROUPS[2 * at] = wordAt(at) >>> 16;
+    GROUPS[2 * at + 1] = wordAt(at) & 0xffff;
+  }
+  return { version: 6, words: [wordAt(0), wordAt(1), wordAt(2), wordAt(3)], text: textOfGroups(GROUPS) };
 }
 
 /** Negative, zero or positive, as `a` lies before, at or behind `b`; both of one version. */
@@ -73,7 +73,7 @@ function wordOfQuad(text: string, from: number): number {
   return dots === 3 && digits > 0 ? word * 256 + octet : -1;
 }
 
-/** Room for the groups of the address that is read. */
+/** Room for the groups of the address that is read or written. */
 const GROUPS = [0, 0, 0, 0, 0, 0, 0, 0];
 
 /**

@@ -2,7 +2,7 @@ import type { FoundSignIn } from '../../core/conditional-access/record/found-sig
 import type { JudgedSignIn, SeenWords, Verdict } from '../../core/conditional-access/record/judged-sign-in.ts';
 import type { LoggedSignIn } from '../../core/conditional-access/record/sign-in.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
-import type { Loggable } from '../types.ts';
+import type { Batch, Loggable } from '../types.ts';
 import type { TenantTexts } from './judgings.ts';
 import { tenantOfTexts, textsOfTenant } from './judgings.ts';
 
@@ -46,8 +46,9 @@ const EXPORTED = 1;
 const SEEN = 2;
 const PARTS = 4;
 
-/** Words of what was seen. */
+/** Words of what was seen, and of what a sign-in with parts has of its own. */
 const SEEN_WORDS = 6;
+const FOUND_WORDS = 8;
 
 /** Things of a kind that are remembered on both sides; what is new then begins anew. */
 const MOST = 32_768;
@@ -98,36 +99,21 @@ export class BatchSender {
 
   /** `undefined`: a record of the batch is written already, which is too much to send. */
   messageOf(batch: readonly Loggable[]): BatchMessage | undefined {
-    const judged = batch.filter((signIn): signIn is JudgedSignIn => 'found' in signIn);
-    if (judged.length < batch.length) return undefined;
     const all = [this.#tenants, this.#verdicts, this.#persons, this.#applications, this.#clients];
     for (const numbered of all) numbered.begin();
-    const numbers = new Int32Array(judged.length * NUMBERS);
+    const numbers = new Int32Array(batch.length * NUMBERS);
     const words: Word[] = [];
     const records: LoggedSignIn[] = [];
     const pieces = new Map<ArrayBufferLike, number>();
-    for (const [at, { text, isAsExported, tenant, verdict, seen, found }] of judged.entries()) {
+    // Without an iterator, which makes objects for every sign-in.
+    for (let at = 0; at < batch.length; at++) {
+      const signIn = batch[at] as Loggable;
+      if (!('found' in signIn)) return undefined;
       const own = at * NUMBERS;
-      const hasParts = !('record' in found);
-      const piece = pieces.get(text.buffer) ?? pieces.size;
-      pieces.set(text.buffer, piece);
-      numbers[own + NUMBER.piece] = piece;
-      numbers[own + NUMBER.from] = text.byteOffset;
-      numbers[own + NUMBER.length] = text.length;
-      numbers[own + NUMBER.form] =
-        (isAsExported ? EXPORTED : 0) + (seen === undefined ? 0 : SEEN) + (hasParts ? PARTS : 0);
-      numbers[own + NUMBER.tenant] = this.#tenants.numberOf(tenant);
-      numbers[own + NUMBER.verdict] = this.#verdicts.numberOf(verdict);
-      if (seen !== undefined) for (let word = 0; word < SEEN_WORDS; word++) words.push(seen[word]);
-      if (!hasParts) {
-        records.push(found);
-        continue;
-      }
-      numbers[own + NUMBER.person] = this.#persons.numberOf(found.person);
-      numbers[own + NUMBER.application] = this.#applications.numberOf(found.application);
-      numbers[own + NUMBER.client] = this.#clients.numberOf(found.client);
-      words.push(found.id, found.createdDateTime, found.correlationId, found.ipAddress, found.sourceIpAddress);
-      words.push(found.globalSecureAccessIpAddress, found.isThroughGlobalSecureAccess, found.countryOrRegion);
+      this.#putText(signIn, numbers, own, pieces);
+      if (signIn.seen !== undefined) for (let word = 0; word < SEEN_WORDS; word++) words.push(signIn.seen[word]);
+      if ('record' in signIn.found) records.push(signIn.found);
+      else this.#putParts(signIn.found, numbers, own, words);
     }
     const { isAnew, things } = this.#tenants.fresh;
     return {
@@ -142,24 +128,81 @@ export class BatchSender {
       records,
     };
   }
+
+  #putText(
+    { text, isAsExported, tenant, verdict, seen, found }: JudgedSignIn,
+    numbers: Int32Array,
+    own: number,
+    pieces: Map<ArrayBufferLike, number>,
+  ): void {
+    const piece = pieces.get(text.buffer) ?? pieces.size;
+    pieces.set(text.buffer, piece);
+    numbers[own + NUMBER.piece] = piece;
+    numbers[own + NUMBER.from] = text.byteOffset;
+    numbers[own + NUMBER.length] = text.length;
+    numbers[own + NUMBER.form] =
+      (isAsExported ? EXPORTED : 0) + (seen === undefined ? 0 : SEEN) + ('record' in found ? 0 : PARTS);
+    numbers[own + NUMBER.tenant] = this.#tenants.numberOf(tenant);
+    numbers[own + NUMBER.verdict] = this.#verdicts.numberOf(verdict);
+  }
+
+  #putParts(found: FoundSignIn, numbers: Int32Array, own: number, words: Word[]): void {
+    numbers[own + NUMBER.person] = this.#persons.numberOf(found.person);
+    numbers[own + NUMBER.application] = this.#applications.numberOf(found.application);
+    numbers[own + NUMBER.client] = this.#clients.numberOf(found.client);
+    words.push(found.id, found.createdDateTime, found.correlationId, found.ipAddress, found.sourceIpAddress);
+    words.push(found.globalSecureAccessIpAddress, found.isThroughGlobalSecureAccess, found.countryOrRegion);
+  }
 }
 
 /** Makes batches of messages. */
-export class BatchReceiver {
-  readonly #tenants: Tenant[] = [];
-  readonly #verdicts: Verdict[] = [];
-  readonly #persons: FoundSignIn['person'][] = [];
-  readonly #applications: FoundSignIn['application'][] = [];
-  readonly #clients: FoundSignIn['client'][] = [];
+export class BatchReceiver implements Things {
+  readonly tenants: Tenant[] = [];
+  readonly verdicts: Verdict[] = [];
+  readonly persons: FoundSignIn['person'][] = [];
+  readonly applications: FoundSignIn['application'][] = [];
+  readonly clients: FoundSignIn['client'][] = [];
 
-  batchOf(message: BatchMessage): readonly JudgedSignIn[] {
-    this.#keep(message);
-    const { numbers, words, pieces, records } = message;
-    const batch: JudgedSignIn[] = [];
+  /** Good until the next one. */
+  batchOf(message: BatchMessage): Batch {
+    const { tenants, verdicts, persons, applications, clients } = message;
+    keep(this.tenants, { ...tenants, things: tenants.things.map(tenantOfTexts) });
+    keep(this.verdicts, verdicts);
+    keep(this.persons, persons);
+    keep(this.applications, applications);
+    keep(this.clients, clients);
+    return new ReceivedBatch(message, this);
+  }
+}
+
+/** What many sign-ins share, by its numbers. */
+interface Things {
+  readonly tenants: readonly Tenant[];
+  readonly verdicts: readonly Verdict[];
+  readonly persons: readonly FoundSignIn['person'][];
+  readonly applications: readonly FoundSignIn['application'][];
+  readonly clients: readonly FoundSignIn['client'][];
+}
+
+/** The sign-ins of a message, each made when it is its turn: a thousand at once would be in the way of what comes and goes. */
+class ReceivedBatch implements Batch {
+  readonly #message: BatchMessage;
+  readonly #things: Things;
+
+  constructor(message: BatchMessage, things: Things) {
+    this.#message = message;
+    this.#things = things;
+  }
+
+  get length(): number {
+    return this.#message.numbers.length / NUMBERS;
+  }
+
+  *[Symbol.iterator](): Generator<JudgedSignIn> {
+    const { words, records } = this.#message;
     let [word, record] = [0, 0];
-    for (let own = 0; own < numbers.length; own += NUMBERS) {
-      const number = (place: number) => numbers[own + place] as number;
-      const form = number(NUMBER.form);
+    for (let own = 0; own < this.#message.numbers.length; own += NUMBERS) {
+      const form = this.#number(own, NUMBER.form);
       let seen: SeenWords | undefined;
       if ((form & SEEN) !== 0) {
         seen = words.slice(word, word + SEEN_WORDS) as SeenWords;
@@ -167,39 +210,44 @@ export class BatchReceiver {
       }
       let found: FoundSignIn | LoggedSignIn;
       if ((form & PARTS) !== 0) {
-        found = {
-          id: words[word++] as string,
-          createdDateTime: words[word++] as string,
-          correlationId: words[word++] as string | null,
-          ipAddress: words[word++] as string | null,
-          sourceIpAddress: words[word++] as string | null,
-          globalSecureAccessIpAddress: words[word++] as string | null,
-          isThroughGlobalSecureAccess: words[word++] as boolean | null | undefined,
-          countryOrRegion: words[word++] as string | null | undefined,
-          person: this.#persons[number(NUMBER.person)] as FoundSignIn['person'],
-          application: this.#applications[number(NUMBER.application)] as FoundSignIn['application'],
-          client: this.#clients[number(NUMBER.client)] as FoundSignIn['client'],
-        };
+        found = this.#foundIn(own, word);
+        word += FOUND_WORDS;
       } else found = records[record++] as LoggedSignIn;
-      const piece = pieces[number(NUMBER.piece)] as ArrayBufferLike;
-      batch.push({
-        text: new Uint8Array(piece, number(NUMBER.from), number(NUMBER.length)),
-        isAsExported: (form & EXPORTED) !== 0,
-        tenant: this.#tenants[number(NUMBER.tenant)] as Tenant,
-        verdict: this.#verdicts[number(NUMBER.verdict)] as Verdict,
-        seen,
-        found,
-      });
+      yield this.#judged(own, seen, found);
     }
-    return batch;
   }
 
-  #keep({ tenants, verdicts, persons, applications, clients }: BatchMessage): void {
-    keep(this.#tenants, { ...tenants, things: tenants.things.map(tenantOfTexts) });
-    keep(this.#verdicts, verdicts);
-    keep(this.#persons, persons);
-    keep(this.#applications, applications);
-    keep(this.#clients, clients);
+  #judged(own: number, seen: SeenWords | undefined, found: FoundSignIn | LoggedSignIn): JudgedSignIn {
+    const piece = this.#message.pieces[this.#number(own, NUMBER.piece)] as ArrayBufferLike;
+    return {
+      text: new Uint8Array(piece, this.#number(own, NUMBER.from), this.#number(own, NUMBER.length)),
+      isAsExported: (this.#number(own, NUMBER.form) & EXPORTED) !== 0,
+      tenant: this.#things.tenants[this.#number(own, NUMBER.tenant)] as Tenant,
+      verdict: this.#things.verdicts[this.#number(own, NUMBER.verdict)] as Verdict,
+      seen,
+      found,
+    };
+  }
+
+  #foundIn(own: number, word: number): FoundSignIn {
+    const { words } = this.#message;
+    return {
+      id: words[word] as string,
+      createdDateTime: words[word + 1] as string,
+      correlationId: words[word + 2] as string | null,
+      ipAddress: words[word + 3] as string | null,
+      sourceIpAddress: words[word + 4] as string | null,
+      globalSecureAccessIpAddress: words[word + 5] as string | null,
+      isThroughGlobalSecureAccess: words[word + 6] as boolean | null | undefined,
+      countryOrRegion: words[word + 7] as string | null | undefined,
+      person: this.#things.persons[this.#number(own, NUMBER.person)] as FoundSignIn['person'],
+      application: this.#things.applications[this.#number(own, NUMBER.application)] as FoundSignIn['application'],
+      client: this.#things.clients[this.#number(own, NUMBER.client)] as FoundSignIn['client'],
+    };
+  }
+
+  #number(own: number, place: number): number {
+    return this.#message.numbers[own + place] as number;
   }
 }
 

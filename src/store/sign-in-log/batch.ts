@@ -1,12 +1,13 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { LoggedSignIn, SignIn } from '../../core/conditional-access/record/sign-in.ts';
 import { timeKey } from '../../core/sign-in-log/time-key.ts';
-import type { Appended, Loggable } from '../types.ts';
+import type { Appended, Batch, Loggable } from '../types.ts';
 import type { Kept } from './blocks.ts';
 import { BlockReader, BlockWriter } from './blocks.ts';
 import type { Key } from './columns.ts';
 import { periodOf } from './columns.ts';
 import { JudgingNumbers } from './judgings.ts';
+import type { Packing } from './packing.ts';
 import type { Rewriter } from './rewriter.ts';
 import type { Row } from './rows.ts';
 import { ROW, Rows } from './rows.ts';
@@ -53,10 +54,12 @@ export class BatchWriter {
   readonly #remove: StatementSync;
   readonly #removeJudged: StatementSync;
   readonly #weights: WeightWriter;
+  readonly #packing: Packing;
   #version: unknown;
 
-  constructor(database: DatabaseSync, texts: TextNumbers, rewriter: Rewriter) {
+  constructor(database: DatabaseSync, texts: TextNumbers, rewriter: Rewriter, packing: Packing) {
     this.#database = database;
+    this.#packing = packing;
     this.#texts = texts;
     this.#rows = new Rows(texts);
     this.#rewriter = rewriter;
@@ -84,8 +87,8 @@ export class BatchWriter {
     this.#rewriter.forget();
   }
 
-  append(batch: readonly Loggable[]): Appended {
-    const blocks = new BlockWriter(this.#database);
+  append(batch: Batch): Appended {
+    const blocks = new BlockWriter(this.#database, this.#packing);
     const reader = new BlockReader(this.#database, this.#rewriter);
     /** Records of a block that no entry points to any more, since this batch. */
     const left = new Map<number, number>();

@@ -1,12 +1,12 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { AppliedConditionalAccessPolicy, LoggedSignIn } from '../../core/conditional-access/record/sign-in.ts';
-import { once } from '../../core/values/once.ts';
 import { isSameJudgement, isSameKept } from './judged-anew.ts';
 import type { KeptSignIn } from './judged-block.ts';
 import { JUDGED_MARK, JudgedBlock, judgedBlock } from './judged-block.ts';
+import type { Packing } from './packing.ts';
 import type { Rewriter } from './rewriter.ts';
 import { NoRewriting } from './rewriter.ts';
+import { unpack } from './zstd.ts';
 
 /**
  * Records in one block, and UTF-16 units after which a block is full. Measured on records of 4.6 kB with fifty policies: 64
@@ -16,18 +16,6 @@ const FULL = { records: 64, units: 1_048_576 };
 
 /** The same of records as they were read. */
 const FULL_JUDGED = { records: 128, bytes: 1_048_576 };
-
-/**
- * How zstd looks: over all of a block, and for what is alike in seven bytes or more, as texts that are alike are alike in much. Measured on
- * blocks of records of 4.6 and of 18 kB, these take a third less time than level 3 and no more room. Named when they are needed: node:zlib
- * takes a start longer to begin than it may.
- */
-const parameters = once(() => ({
-  [constants.ZSTD_c_compressionLevel]: 1,
-  [constants.ZSTD_c_windowLog]: 20,
-  [constants.ZSTD_c_hashLog]: 18,
-  [constants.ZSTD_c_minMatch]: 7,
-}));
 
 /** A block that is larger than this is not one that this program wrote. */
 const MAX_BLOCK_BYTES = 256 * 1024 * 1024;
@@ -63,6 +51,9 @@ function isJudged(kept: Kept): kept is KeptSignIn {
 export class BlockWriter {
   readonly #insert: StatementSync;
   readonly #database: DatabaseSync;
+  readonly #packing: Packing;
+  /** The block that is being packed. */
+  #packed: { readonly number: number; readonly length: number; readonly judging: number | undefined } | undefined;
   #insertJudged: StatementSync | undefined;
   #number: number;
   #lines: string[] = [];
@@ -75,8 +66,9 @@ export class BlockWriter {
   /** The tenant that judged what is in the block; `undefined`: written records. */
   #judging: number | undefined;
 
-  constructor(database: DatabaseSync) {
+  constructor(database: DatabaseSync, packing: Packing) {
     this.#database = database;
+    this.#packing = packing;
     this.#insert = database.prepare('INSERT INTO block (number, length, content) VALUES (?, ?, ?)');
     const last = database.prepare('SELECT max(number) AS number FROM block').get()?.['number'];
     this.#number = Number(last ?? 0) + 1;
@@ -90,9 +82,11 @@ export class BlockWriter {
     return { block: this.#number, slot: this.#kept.length };
   }
 
-  /** The record at a place that is not written yet. */
+  /** The record at a place of the block that is being filled; all other blocks are written. */
   waiting(block: number, slot: number): Kept | undefined {
-    return block === this.#number ? this.#kept[slot] : undefined;
+    if (block === this.#number) return this.#kept[slot];
+    this.#settle();
+    return undefined;
   }
 
   /** Adds a record at the place that it was told. */
@@ -100,34 +94,46 @@ export class BlockWriter {
     this.#kept.push(kept);
     if (isJudged(kept)) {
       this.#size += kept.text.length;
-      if (this.#kept.length >= FULL_JUDGED.records || this.#size >= FULL_JUDGED.bytes) this.flush();
+      if (this.#kept.length >= FULL_JUDGED.records || this.#size >= FULL_JUDGED.bytes) this.#pack();
       return;
     }
     const line = this.#lineOf(kept);
     this.#lines.push(line);
     this.#size += line.length;
-    if (this.#lines.length >= FULL.records || this.#size >= FULL.units) this.flush();
+    if (this.#lines.length >= FULL.records || this.#size >= FULL.units) this.#pack();
   }
 
+  /** Writes all that was added. */
   flush(): void {
+    this.#pack();
+    this.#settle();
+  }
+
+  /** Begins to pack the block, after the one before was written. */
+  #pack(): void {
     if (this.#kept.length === 0) return;
+    this.#settle();
     const text = this.#text();
-    // Room for nearly all of them at once: a result in pieces costs more than the compression, and so does room that comes and goes.
-    const content = zstdCompressSync(text, {
-      chunkSize: Math.ceil(text.length / 4) + 1024,
-      params: parameters(),
-    });
-    this.#insert.run(this.#number, text.length, content);
-    if (this.#judging !== undefined) {
-      this.#insertJudged ??= this.#database.prepare('INSERT INTO judged_block (block, judging) VALUES (?, ?)');
-      this.#insertJudged.run(this.#number, this.#judging);
-    }
+    this.#packing.begin(text);
+    this.#packed = { number: this.#number, length: text.length, judging: this.#judging };
     this.#number++;
     this.#lines = [];
     this.#kept = [];
     this.#positions.clear();
     this.#texts.clear();
     this.#size = 0;
+  }
+
+  /** Writes the block that is being packed. */
+  #settle(): void {
+    if (this.#packed === undefined) return;
+    const { number, length, judging } = this.#packed;
+    this.#insert.run(number, length, this.#packing.take());
+    if (judging !== undefined) {
+      this.#insertJudged ??= this.#database.prepare('INSERT INTO judged_block (block, judging) VALUES (?, ?)');
+      this.#insertJudged.run(number, judging);
+    }
+    this.#packed = undefined;
   }
 
   #text(): Buffer {
@@ -243,7 +249,7 @@ export class BlockReader {
     const content = row?.['content'];
     const length = Number(row?.['length']);
     if (!(content instanceof Uint8Array) || !(length <= MAX_BLOCK_BYTES)) throw new Error('it is missing');
-    return zstdDecompressSync(content, { chunkSize: Math.max(64, length + 64), maxOutputLength: length + 64 });
+    return unpack(content, length);
   }
 
   #guarded<T>(block: number, work: () => T): T {

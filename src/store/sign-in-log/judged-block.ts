@@ -70,7 +70,8 @@ export function judgedBlock(judging: number, signIns: readonly KeptSignIn[]): Bu
     return length;
   });
   const numbers: number[] = [];
-  for (const [slot, { text, isAsExported, verdict }] of signIns.entries()) {
+  for (let slot = 0; slot < signIns.length; slot++) {
+    const { text, isAsExported, verdict } = signIns[slot] as KeptSignIn;
     const length = room.write(words[slot] as string, at);
     room.set(text, at + length);
     at += length + text.length;

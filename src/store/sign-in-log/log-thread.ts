@@ -2,12 +2,14 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { GsaError } from '../../trouble/error.ts';
 import type { BatchMessage } from './batch-message.ts';
 import { BatchReceiver } from './batch-message.ts';
-import type { ThreadAnswer, ThreadPlace } from './long-append.ts';
+import type { ThreadAnswer, ThreadData } from './long-append.ts';
+import { PackingElsewhere } from './packing.ts';
 import { NoRewriting } from './rewriter.ts';
 import { SignInFile } from './sign-in-log.ts';
 
-const { path, lineage, timeout, anchor }: ThreadPlace = workerData;
-const log = new SignInFile(path, lineage, { timeout, ...(anchor === undefined ? {} : { anchor }) });
+const { path, lineage, timeout, anchor, packing: memory }: ThreadData = workerData;
+const packing = new PackingElsewhere(memory);
+const log = new SignInFile(path, lineage, { timeout, packing, ...(anchor === undefined ? {} : { anchor }) });
 const receiver = new BatchReceiver();
 
 parentPort?.on('message', (message: BatchMessage | undefined) => {

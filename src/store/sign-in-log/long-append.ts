@@ -1,10 +1,12 @@
 import { availableParallelism } from 'node:os';
 import process from 'node:process';
+import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import type { ErrorKind, ErrorProblem } from '../../trouble/error.ts';
 import { GsaError } from '../../trouble/error.ts';
 import type { Appended, Appending, Loggable } from '../types.ts';
 import { BatchSender } from './batch-message.ts';
+import { beginPacking } from './begin-packing.ts';
 
 /** The log that a thread is begun for. */
 export interface ThreadPlace {
@@ -12,6 +14,12 @@ export interface ThreadPlace {
   readonly lineage: string;
   readonly timeout: number;
   readonly anchor: string | undefined;
+}
+
+/** What the thread begins with. */
+export interface ThreadData extends ThreadPlace {
+  /** The memory through which it has another thread pack. */
+  readonly packing: SharedArrayBuffer;
 }
 
 /** What became of a batch. */
@@ -27,6 +35,18 @@ const THREAD = import.meta.url.endsWith('.ts') ? './log-thread.ts' : '../store/s
 
 /** Batches that are written before a thread is begun, which takes as long as some of them. */
 const SHORT = 8;
+
+/**
+ * Megabytes of half a nursery. V8 begins a thread with one, and a replay lets none grow (replay/heap-growth.ts): what waits for its
+ * block would survive in it, and be copied, again and again. Measured on 200,000 sign-ins: 160 times instead of 700, in a quarter of the
+ * time, for 6 MB more.
+ */
+const NURSERY = 4;
+
+/** Of the threads that are begun from now on. */
+function beginNurseryAt(megabytes: number): void {
+  setFlagsFromString(`--min-semi-space-size=${megabytes}`);
+}
 
 /** What a thread needs to be begun, and what is written without one. */
 export interface Written extends ThreadPlace {
@@ -70,14 +90,16 @@ export class LongAppend implements Appending {
 /** One thread, which is asked one thing at a time. */
 class LogThread {
   readonly #worker: Worker;
+  readonly #packing = beginPacking();
   readonly #sender = new BatchSender();
   #waiting: { resolve(answer: unknown): void; reject(cause: unknown): void } | undefined;
   #ended: { readonly cause: unknown } | undefined;
 
   constructor({ path, lineage, timeout, anchor }: ThreadPlace) {
-    const workerData: ThreadPlace = { path, lineage, timeout, anchor };
+    const workerData: ThreadData = { path, lineage, timeout, anchor, packing: this.#packing.memory };
     // Before Node 24 SQLite announces itself as experimental, in each thread anew.
     const env = { ...process.env, NODE_NO_WARNINGS: '1' };
+    beginNurseryAt(NURSERY);
     this.#worker = new Worker(new URL(THREAD, import.meta.url), { workerData, env });
     this.#worker.on('message', (answer: unknown) => this.#waiting?.resolve(answer));
     this.#worker.on('error', (error) => this.#fail(error));
@@ -99,7 +121,7 @@ class LogThread {
   /** What there is to tell of how it ended. */
   async end(): Promise<readonly string[]> {
     const notices = this.#ended === undefined ? ((await this.#ask(undefined)) as readonly string[]) : [];
-    await this.#worker.terminate();
+    await Promise.all([this.#worker.terminate(), this.#packing.end()]);
     return notices;
   }
 

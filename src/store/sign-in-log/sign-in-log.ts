@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { LoggedSignIn } from '../../core/conditional-access/record/sign-in.ts';
 import type { SignInColumn } from '../../core/sign-in-log/columns.ts';
 import { fileTrouble } from '../../trouble/file-trouble.ts';
-import type { Appended, Appending, LogAnchor, Loggable, Rewriting, SignInLog, SignInQuery } from '../types.ts';
+import type { Appended, Appending, Batch, LogAnchor, Loggable, Rewriting, SignInLog, SignInQuery } from '../types.ts';
 import { keepLogAnchor, readLogAnchor } from './anchor.ts';
 import { BatchWriter } from './batch.ts';
 import { BlockReader } from './blocks.ts';
@@ -11,6 +11,8 @@ import { addressText, byCount, COLUMNS, columnOf, folded, idKey, idText } from '
 import { guarded, openForReading, openForWriting, troubleOf } from './database.ts';
 import { REMOVE_UNUSED_JUDGINGS } from './judgings.ts';
 import { LongAppend } from './long-append.ts';
+import type { Packing } from './packing.ts';
+import { PackingHere } from './packing.ts';
 import { Rewriter } from './rewriter.ts';
 import { setLogAside } from './set-aside.ts';
 import type { Sql } from './sql.ts';
@@ -26,6 +28,7 @@ interface Options {
   readonly timeout?: number;
   readonly rewriting?: Rewriting | undefined;
   readonly anchor?: string;
+  readonly packing?: Packing;
   readonly beforeClosing?: (written: DatabaseSync) => void;
 }
 
@@ -47,6 +50,7 @@ export class SignInFile implements SignInLog {
   #reader: DatabaseSync | undefined;
   #writer: Writer | undefined;
   readonly #anchor: string | undefined;
+  readonly #packing: Packing;
   readonly #beforeClosing: Options['beforeClosing'];
   /** How far the log had come when it was looked at first. */
   #acknowledged: LogAnchor | undefined;
@@ -57,19 +61,21 @@ export class SignInFile implements SignInLog {
   /**
    * `path` is absolute (`filesOf(tenant).signIns`); `lineage` is the tenant's: a log of another is refused. `timeout`:
    * milliseconds to wait for another writer; `rewriting`: needed to read records that are made later; `anchor`: absolute path of the file
-   * that tells how far the log has come (`filesOf(tenant).logAnchor`), without which an older copy goes unnoticed; `beforeClosing` is
-   * given a log that was written to.
+   * that tells how far the log has come (`filesOf(tenant).logAnchor`), without which an older copy goes unnoticed; `packing`: what packs
+   * blocks; `beforeClosing` is given a log that was written to.
    */
-  constructor(path: string, lineage: string, { timeout = 5000, rewriting, anchor, beforeClosing }: Options = {}) {
+  constructor(path: string, lineage: string, options: Options = {}) {
+    const { timeout = 5000, rewriting, anchor, packing = new PackingHere(), beforeClosing } = options;
     this.path = path;
     this.#lineage = lineage;
     this.#timeout = timeout;
     this.#rewriting = rewriting;
     this.#anchor = anchor;
+    this.#packing = packing;
     this.#beforeClosing = beforeClosing;
   }
 
-  append(batch: readonly Loggable[]): Appended {
+  append(batch: Batch): Appended {
     if (batch.length === 0) return { added: 0, judgedAnew: 0, alreadyThere: 0 };
     const writer = this.#openWriter();
     return this.#transaction(writer, () => writer.batches.append(batch));
@@ -225,7 +231,7 @@ export class SignInFile implements SignInLog {
       this.#openReader();
       const database = openForWriting(this.path, this.#lineage, this.#timeout);
       const texts = new TextNumbers(database);
-      this.#writer = { database, batches: new BatchWriter(database, texts, this.#rewriter(database)) };
+      this.#writer = { database, batches: new BatchWriter(database, texts, this.#rewriter(database), this.#packing) };
     }
     return this.#writer;
   }

@@ -39,6 +39,9 @@ export interface Verdict extends Omit<Replay, 'recorded'> {
 /** The words of {@link Seen} and the user's own address, in their order; 0: not known. */
 export type SeenWords = readonly (string | boolean | null | 0)[];
 
+/** The places of the words that are asked for one by one. */
+const WORD = { ipAddress: 0, country: 1, isThrough: 2, proxy: 3, source: 5 } as const;
+
 /** Letters of results: they lie in logs, so each stays what it is. */
 const LETTERS: Readonly<Record<AppliedPolicyResult, string>> = {
   success: 's',
@@ -162,8 +165,10 @@ export function withVerdict(record: SignIn, verdict: Verdict, words: SeenWords):
 /** The same, as far as a log finds the record by it. */
 export function foundSignIn(record: FoundRecord, words: SeenWords): FoundSignIn {
   const { id, createdDateTime, correlationId, person, application, client } = record;
-  const [ipAddress, country, isThrough, proxy, , source] = words;
-  const shown = typeof ipAddress === 'string' ? ipAddress : undefined;
+  // By their places: to take a list apart makes an object for each item, and this is done for every sign-in.
+  const country = words[WORD.country];
+  const isThrough = words[WORD.isThrough];
+  const shown = textOf(words[WORD.ipAddress]);
   return {
     id,
     createdDateTime,
@@ -172,16 +177,20 @@ export function foundSignIn(record: FoundRecord, words: SeenWords): FoundSignIn 
     application,
     client,
     ipAddress: shown ?? record.ipAddress,
-    sourceIpAddress: typeof source === 'string' ? source : record.sourceIpAddress,
-    globalSecureAccessIpAddress: typeof proxy === 'string' ? proxy : null,
+    sourceIpAddress: textOf(words[WORD.source]) ?? record.sourceIpAddress,
+    globalSecureAccessIpAddress: textOf(words[WORD.proxy]) ?? null,
     isThroughGlobalSecureAccess: typeof isThrough === 'boolean' ? isThrough : client.isThroughGlobalSecureAccess,
     countryOrRegion: country === null || typeof country === 'string' ? country : shownCountry(record, shown),
   };
 }
 
+function textOf(word: SeenWords[number] | undefined): string | undefined {
+  return typeof word === 'string' ? word : undefined;
+}
+
 /** The record with the user's own address, where the replay found it. */
 function withSource(record: SignIn, words: SeenWords): SignIn {
-  const source = words[5];
+  const source = words[WORD.source];
   return typeof source !== 'string' || source === record.sourceIpAddress
     ? record
     : { ...record, sourceIpAddress: source };

@@ -21,12 +21,12 @@ export class NumberedWords {
 
   of(signIn: NumberedAttempt, sight: Sight): SeenWords {
     const { words, places } = this.#recipeOf(signIn, sight);
-    const seen: SeenWords[number][] = [];
+    const seen = words.slice();
     for (let at = 0; at < words.length; at++) {
       const place = places[at] as number;
-      if (place === -1) seen.push(words[at] as SeenWords[number]);
+      if (place === -1) continue;
       // The user's own address is mostly the one that is seen.
-      else seen.push(at > 0 && place === places[0] ? (seen[0] as SeenWords[number]) : addressAt(signIn, place));
+      seen[at] = at > 0 && place === places[0] ? (seen[0] as SeenWords[number]) : addressAt(signIn, place);
     }
     if (sight.country === 'recorded') seen[COUNTRY] = this.#countryOf(signIn, sight);
     return seen;

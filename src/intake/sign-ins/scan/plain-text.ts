@@ -72,13 +72,15 @@ export function isPlainFraction(bytes: Uint8Array, start: number, end: number): 
 /** Whether a date and a time of day stand there that any calendar and any clock shows. */
 function isClock(bytes: Uint8Array, start: number): boolean {
   for (let at = 0; at < TO_SECONDS; at++) {
-    const [wanted, byte] = [SHAPE[at] as number, bytes[start + at] as number];
+    const wanted = SHAPE[at] as number;
+    const byte = bytes[start + at] as number;
     if (wanted === ZERO ? byte < ZERO || byte > NINE : byte !== wanted) return false;
   }
   // The 29th and later are left to who knows the calendar, and so is what no clock shows.
   const two = (at: number) => twoDigits(bytes, start + at);
-  const [century, month, day] = [two(1), two(6), two(9)];
-  if (century < 1 || month < 1 || month > 12 || day < 1 || day > 28) return false;
+  const month = two(6);
+  const day = two(9);
+  if (two(1) < 1 || month < 1 || month > 12 || day < 1 || day > 28) return false;
   return two(12) < 24 && two(15) < 60 && two(18) < 60;
 }
 

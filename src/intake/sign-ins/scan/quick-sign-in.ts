@@ -84,7 +84,8 @@ export class QuickSignIn implements ReadSignIn, NumberedAttempt {
 
   get createdDateTime(): string {
     const { bytes } = this.#scanned;
-    const [from, to] = [this.#number(LINE.timeFrom), this.#number(LINE.timeTo)];
+    const from = this.#number(LINE.timeFrom);
+    const to = this.#number(LINE.timeTo);
     const text = plainText(bytes, from, to);
     if (isPlainInstant(bytes, from, to)) return text;
     return readInstant(text, 'stated') ?? text;
@@ -105,7 +106,8 @@ export class QuickSignIn implements ReadSignIn, NumberedAttempt {
 
   get correlationId(): string | null {
     const { bytes } = this.#scanned;
-    const [from, to] = [this.#number(LINE.correlationFrom), this.#number(LINE.correlationTo)];
+    const from = this.#number(LINE.correlationFrom);
+    const to = this.#number(LINE.correlationTo);
     if (isPlainText(bytes, from, to)) return plainText(bytes, from, to);
     return from === -1 ? null : (textOf(JSON.parse(Buffer.from(bytes.subarray(from, to)).toString('utf8'))) ?? null);
   }

@@ -61,6 +61,15 @@ describe('a forecast checks itself first', () => {
     expect(disagreements).toMatchObject([{ recorded: 'success', evaluated: 'unknown', example: { missing: ['mfa'] } }]);
   });
 
+  test('a result that is known lacks nothing: what a policy that is switched off would hang on is not missing', () => {
+    const off = { ...TENANT, policies: TENANT.policies.map((policy) => ({ ...policy, state: 'disabled' })) };
+    const { disagreements } = agreementOf(
+      [record({ status: { errorCode: 0 }, clientAppUsed: null }, { mfa: 'success' })],
+      off,
+    );
+    expect(disagreements).toMatchObject([{ evaluated: 'notEnabled', example: { missing: [] } }]);
+  });
+
   test('a policy that the tenant lacks, one that changed since, and our own fault are told apart', () => {
     const changed = (parts: object): Tenant => ({
       ...TENANT,

@@ -154,6 +154,24 @@ describe('sign-ins of one class are grouped', () => {
     ]);
   });
 
+  test('of more changes than are remembered at once, with the first as the example', () => {
+    const many = Array.from({ length: 20_010 }, (_, at) =>
+      signIn(at % 2 === 0 ? { ...STOPPED } : { ...UNKNOWN }, at % 4 < 2 ? 'anna' : 'ben', { signInId: String(at) }),
+    );
+    const { groups } = counting(...many);
+    expect(
+      groups
+        .slice(0, 2)
+        .map(({ id, interactive, users, certainlyStopped, example }) => [
+          ...[id, interactive, users],
+          ...[certainlyStopped, example.signInId],
+        ]),
+    ).toEqual([
+      ['CA1', 20_010, 2, 10_005, '0'],
+      ['CA2', 20_010, 2, 0, '0'],
+    ]);
+  });
+
   test('a policy that no tenant names any more goes by its id', () => {
     expect(counting(signIn(ASKED)).groups[0]).toMatchObject({ id: 'CA2', displayName: 'CA2' });
   });
@@ -179,7 +197,7 @@ describe('sign-ins of one class are grouped', () => {
   });
 
   test('of one name by id', () => {
-    const [a, b] = ['1', '2'].map((id) => ({ ...signIn(BLOCKED), user: { id, displayName: 'Anna' } }));
+    const [a, b] = ['1', '2'].map((id) => signIn(BLOCKED, id, { user: { id, displayName: 'Anna' } }));
     if (a === undefined || b === undefined) throw new Error('there are two');
     const users = counting(b, a).groups.filter(({ by }) => by === 'user');
     expect(users.map(({ id }) => id)).toEqual(['1', '2']);

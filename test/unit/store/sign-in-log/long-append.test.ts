@@ -63,6 +63,13 @@ describe('batches that a thread writes', () => {
       }),
     ));
 
+  test('may hold a sign-in twice, of which the first lies in a block that is being packed', () =>
+    withPlace(async ({ log, appending }) => {
+      const batch = [...JUDGED.slice(0, 200), ...JUDGED.slice(0, 50)];
+      expect(await appending.append(batch)).toEqual({ added: 200, judgedAnew: 0, alreadyThere: 50 });
+      expect(log.append(batch)).toEqual({ added: 0, judgedAnew: 0, alreadyThere: 250 });
+    }));
+
   test('replace what comes out otherwise, which takes records that are made later', () =>
     withPlace(async ({ log, appending }) => {
       for (const batch of batches) await appending.append(batch);
