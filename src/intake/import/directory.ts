@@ -38,13 +38,14 @@ const EXPANDED_MEMBERS = 20;
 export const memberIds: Reader<readonly string[] | undefined> = (value, at) => {
   if (value === undefined || value === null) return undefined;
   const elements: readonly unknown[] = Array.isArray(value) ? value : [value];
-  const ids = elements.flatMap((element, position) => {
+  const ids: string[] = [];
+  for (const [position, element] of elements.entries()) {
     const found = isJsonObject(element) ? idOfMember(element) : element;
     const cursor = at.element(position);
     const read = readId(found, cursor);
-    if (read === undefined && cursor.sound) cursor.error('missingMember', 'a member without an id');
-    return read === undefined ? [] : [read];
-  });
+    if (read !== undefined) ids.push(read);
+    else if (cursor.sound) cursor.error('missingMember', 'a member without an id');
+  }
   const isExpanded = elements.some(isJsonObject);
   if (isExpanded) at.note('memberObjects', 'members were taken as their ids');
   if (isExpanded && elements.length === EXPANDED_MEMBERS) {

@@ -53,7 +53,7 @@ export function lookUp(value: JsonObject): Has {
   const found = new Map<string, unknown>();
   const extras = extrasOf(value);
   for (const members of extras === undefined ? [value] : [extras.members, value]) {
-    for (const [name, each] of Object.entries(members)) found.set(comparable(name), each);
+    for (const name in members) found.set(comparable(name), members[name]);
   }
   return (name) => found.get(comparable(name));
 }

@@ -196,8 +196,8 @@ export function object<M extends Readers>(members: M, others: Others = 'report')
 /** An object that has nothing but members with a reader, under Graph's names: the ordinary case, read without detours. */
 function readAll<M extends Readers>(value: JsonObject, members: M, at: Cursor): Read<M> {
   const read: { [name: string]: unknown } = {};
-  for (const [name, each] of Object.entries(value)) {
-    const known = members[name]?.(each, at.member(name));
+  for (const name in value) {
+    const known = members[name]?.(value[name], at.member(name));
     if (known !== undefined) read[name] = known;
   }
   return read as Read<M>;

@@ -118,9 +118,8 @@ function itemChange(list: ListName, id: string, { live, deleted }: Slots): Objec
 }
 
 function fateOf(live: Slots['live'], deleted: Slots['deleted']): Fate | undefined {
-  const [here, gone] = [live, deleted].map((slot) =>
-    slot === undefined || isSameJson(slot.before, slot.after) ? undefined : slot,
-  );
+  const here = live !== undefined && !isSameJson(live.before, live.after) ? live : undefined;
+  const gone = deleted !== undefined && !isSameJson(deleted.before, deleted.after) ? deleted : undefined;
   if (here === undefined) {
     if (gone === undefined) return undefined;
     if (gone.before === null) return 'restorable';
