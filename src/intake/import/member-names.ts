@@ -22,10 +22,11 @@ export const comparable = onceForEachName((name: string): string => {
 const REMEMBERED = { names: 2048, length: 64 };
 
 /** What follows from a name alone, worked out once for all the objects of a list that have it. */
-export function onceForEachName<Value>(make: (name: string) => Value): (name: string) => Value {
+export function onceForEachName<Value extends string | boolean>(make: (name: string) => Value): (name: string) => Value {
   const known = new Map<string, Value>();
   return (name) => {
-    if (known.has(name)) return known.get(name) as Value;
+    const before = known.get(name);
+    if (before !== undefined) return before;
     const value = make(name);
     if (name.length > REMEMBERED.length) return value;
     if (known.size >= REMEMBERED.names) known.clear();

@@ -16,6 +16,17 @@ const cidrs = fc.array(
 );
 
 describe('a list of ranges', () => {
+  test('takes no sign for another one, and reads nothing of a text that is longer than a range', () => {
+    // The low byte of the first letter is that of `1`.
+    const texts = ['\u0131.2.3.4/8', '\u0132001:db8::/32', `1.2.3.4/8${' '.repeat(80)}`, `${'0'.repeat(80)}1.2.3.4/8`];
+    const list = readRangeTexts(['1.2.3.4/8', ...texts, '2001:DB8::/32']);
+    expect([...list].map(({ at, canonical }) => [at, canonical])).toEqual([
+      [0, '1.0.0.0/8'],
+      [5, '2001:db8::/32'],
+    ]);
+    expect(list.unread.map(({ at }) => at)).toEqual([1, 2, 3, 4]);
+  });
+
   test('finds those that overlap others and those that are wide as a look at each would', () => {
     fc.assert(
       fc.property(cidrs, cidrs, fc.nat(32), fc.nat(128), (texts, others, ipv4, ipv6) => {

@@ -84,6 +84,7 @@ describe('reading JSON', () => {
       'warning numberPrecision /n 1:6 the number 9007199254740993 has more digits than are counted with; it is kept as it is written',
     ],
     ['{"n":1e400}', 'error numberRange /n 1:6 the number 1e400 is too large to be kept'],
+    ['["\\uD83D\\uDE00","\\uDE00"]', 'warning loneSurrogate /1 1:17 a text holds half a character (a lone surrogate)'],
     ['["\\ud800"]', 'warning loneSurrogate /0 1:2 a text holds half a character (a lone surrogate)'],
     [`["${'x'.repeat(1_048_577)}"]`, 'error textTooLong /0 1:2 a text of 1048577 characters is longer than 1048576'],
   ])('%.40s is read with a finding', (text, expected) => {
