@@ -94,9 +94,9 @@ export class RangeList implements Iterable<ListedRange> {
 
   /** Those that share an address with one of the others. */
   *overlapping(others: readonly Range[]): Generator<ListedRange, undefined> {
-    const [ipv4, ipv6] = [others.filter(({ version }) => version === 4), others.filter(({ version }) => version === 6)];
+    const list = rangeListOf(others);
     for (let index = 0; index < this.length; index++) {
-      if (this.#overlaps(index, ipv4, ipv6)) yield this.#range(index);
+      if (this.#overlaps(index, list)) yield this.#range(index);
     }
     return undefined;
   }
@@ -110,13 +110,13 @@ export class RangeList implements Iterable<ListedRange> {
     return undefined;
   }
 
-  #overlaps(index: number, ipv4: readonly Range[], ipv6: readonly Range[]): boolean {
+  #overlaps(index: number, others: RangeList): boolean {
     const row = this.#rows[index] ?? 0;
-    const isIpv6 = row % 2 === 1;
-    const { width, firsts, lasts } = isIpv6 ? this.ipv6 : this.ipv4;
-    const from = (row >>> 1) * width;
-    for (const other of isIpv6 ? ipv6 : ipv4) {
-      if (compareWordsAt(firsts, from, other.last) <= 0 && compareWordsAt(lasts, from, other.first) >= 0) return true;
+    const [own, their] = row % 2 === 1 ? [this.ipv6, others.ipv6] : [this.ipv4, others.ipv4];
+    const from = (row >>> 1) * own.width;
+    for (let at = 0; at < their.firsts.length; at += own.width) {
+      if (compareRows(own.firsts, from, their.lasts, at, own.width) > 0) continue;
+      if (compareRows(own.lasts, from, their.firsts, at, own.width) >= 0) return true;
     }
     return false;
   }
@@ -201,6 +201,15 @@ class RangeAtPlace implements ListedRange {
 function compareWordsAt(words: Uint32Array, from: number, others: readonly number[]): number {
   for (let at = 0; at < others.length; at++) {
     const difference = (words[from + at] ?? 0) - (others[at] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+/** The same of rows of so many words. */
+function compareRows(one: Uint32Array, from: number, other: Uint32Array, otherFrom: number, width: 1 | 4): number {
+  for (let at = 0; at < width; at++) {
+    const difference = (one[from + at] ?? 0) - (other[otherFrom + at] ?? 0);
     if (difference !== 0) return difference;
   }
   return 0;

@@ -10,6 +10,15 @@ const CARRIAGE_RETURN = 0x0d;
 /** The codes of `{` and `[` differ in one bit, and so do those of `}` and `]`. */
 const CASE = 0x20;
 
+/** Bytes that are looked at together, and what such a word has where each byte of it has its lowest or its highest bit. */
+const WORD = 4;
+const LOWEST = 0x01010101;
+const HIGHEST = 0x80808080;
+const SPACES = 0x20 * LOWEST;
+
+/** Whether one of the bytes of the word is zero. */
+const hasZero = (word: number): boolean => ((word - LOWEST) & ~word & HIGHEST) !== 0;
+
 /** Where bytes are read from; `read` fills as much as there is from that offset on, and gives how much that was. */
 export interface ByteSource {
   read(into: Uint8Array, offset: number): number;
@@ -25,12 +34,14 @@ const WINDOW = 1024 * 1024;
 export class ByteWindow {
   readonly #source: ByteSource;
   readonly #bytes: Buffer;
+  readonly #words: DataView;
   #start = 0;
   #length = 0;
 
   constructor(source: ByteSource, size = WINDOW) {
     this.#source = source;
     this.#bytes = Buffer.alloc(size);
+    this.#words = new DataView(this.#bytes.buffer, this.#bytes.byteOffset, size);
   }
 
   /** The byte there; -1 behind the last one. */
@@ -63,9 +74,13 @@ export class ByteWindow {
       let next = first + length;
       for (let index = at - first; index < length; index++) {
         const code = bytes[index] ?? 0;
-        if (code < SMALLEST_VISIBLE) continue;
+        if (code < SMALLEST_VISIBLE) {
+          index = this.#behindSpaces(index + 1) - 1;
+          continue;
+        }
         if (code === QUOTE) {
-          const opening = index++;
+          const opening = index;
+          index = this.#nextInText(index + 1);
           for (let inside = bytes[index]; index < length && inside !== QUOTE; inside = bytes[index])
             index += inside === BACKSLASH ? 2 : 1;
           if (index >= length) {
@@ -135,11 +150,35 @@ export class ByteWindow {
     return { count, last };
   }
 
+  /** Passes over words of nothing but spaces. */
+  #behindSpaces(from: number): number {
+    const last = this.#length - WORD;
+    let index = from;
+    while (index <= last && this.#words.getInt32(index) === SPACES) index += WORD;
+    return index;
+  }
+
+  /** Passes over words of a text in which there is neither a quote nor a backslash. */
+  #nextInText(from: number): number {
+    const last = this.#length - WORD;
+    let index = from;
+    for (; index <= last; index += WORD) {
+      const word = this.#words.getInt32(index);
+      if (hasZero(word ^ (QUOTE * LOWEST)) || hasZero(word ^ (BACKSLASH * LOWEST))) break;
+    }
+    return index;
+  }
+
   /** Where the next byte stands that may break a line, of those that are held and before `to`; else where these end. */
   #nextBreak(from: number, to: number): number {
     const bytes = this.#bytes;
     const end = Math.min(to - this.#start, this.#length);
     let index = from - this.#start;
+    for (; index <= end - WORD; index += WORD) {
+      const word = this.#words.getInt32(index);
+      // A byte that is no larger than a line break leaves its highest bit when more than that is taken from it.
+      if (((word - (CARRIAGE_RETURN + 1) * LOWEST) & ~word & HIGHEST) !== 0) break;
+    }
     while (index < end && (bytes[index] ?? 0) > CARRIAGE_RETURN) index++;
     return this.#start + index;
   }

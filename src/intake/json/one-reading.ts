@@ -4,7 +4,9 @@ import { membersOf } from './pointer.ts';
 /** A value that is looked for, or that holds one. */
 interface Wanted {
   offset: number | undefined;
-  readonly within: Map<string, Wanted>;
+  /** Most hold nothing that is looked for. */
+  within: Map<string, Wanted> | undefined;
+  readonly holder: Wanted | undefined;
 }
 
 /**
@@ -13,26 +15,30 @@ interface Wanted {
  * with the last of them: what a tenant has most of stands behind what is looked for most.
  */
 export function offsetsIn(bytes: ByteWindow, pointers: Iterable<string>, start = 0): ReadonlyMap<string, number> {
-  const root: Wanted = { offset: undefined, within: new Map() };
-  const paths = new Map<string, readonly Wanted[]>();
-  for (const pointer of pointers) paths.set(pointer, pathOf(root, membersOf(pointer)));
+  const root: Wanted = { offset: undefined, within: undefined, holder: undefined };
+  const wanted = new Map<string, Wanted>();
+  for (const pointer of pointers) if (!wanted.has(pointer)) wanted.set(pointer, wantedIn(root, membersOf(pointer)));
   new Reading(bytes, root).read(start);
   const offsets = new Map<string, number>();
-  for (const [pointer, path] of paths) {
-    offsets.set(pointer, path.findLast(({ offset }) => offset !== undefined)?.offset ?? 0);
-  }
+  for (const [pointer, each] of wanted) offsets.set(pointer, nearestOffset(each));
   return offsets;
 }
 
-function pathOf(root: Wanted, members: readonly string[]): readonly Wanted[] {
-  const path = [root];
+function wantedIn(root: Wanted, members: readonly string[]): Wanted {
+  let at = root;
   for (const member of members) {
-    const { within } = path.at(-1) ?? root;
-    const next = within.get(member) ?? { offset: undefined, within: new Map<string, Wanted>() };
-    within.set(member, next);
-    path.push(next);
+    at.within ??= new Map();
+    const next = at.within.get(member) ?? { offset: undefined, within: undefined, holder: at };
+    at.within.set(member, next);
+    at = next;
   }
-  return path;
+  return at;
+}
+
+function nearestOffset(wanted: Wanted): number {
+  let at: Wanted | undefined = wanted;
+  while (at !== undefined && at.offset === undefined) at = at.holder;
+  return at?.offset ?? 0;
 }
 
 const OPEN_LIST = 0x5b;
@@ -58,12 +64,14 @@ class Reading {
   #visit(at: number, wanted: Wanted): number {
     wanted.offset = at;
     this.#missing--;
-    const kind = wanted.within.size === 0 ? undefined : this.#bytes.at(at);
-    if (kind === OPEN_LIST) return this.#visitElements(at, wanted);
-    return kind === OPEN_OBJECT ? this.#visitMembers(at, wanted) : this.#bytes.endOfValue(at);
+    const { within } = wanted;
+    if (within === undefined) return this.#bytes.endOfValue(at);
+    const kind = this.#bytes.at(at);
+    if (kind === OPEN_LIST) return this.#visitElements(at, within);
+    return kind === OPEN_OBJECT ? this.#visitMembers(at, within) : this.#bytes.endOfValue(at);
   }
 
-  #visitElements(start: number, { within }: Wanted): number {
+  #visitElements(start: number, within: ReadonlyMap<string, Wanted>): number {
     const bytes = this.#bytes;
     let at = bytes.afterSpace(start + 1);
     for (let index = 0; this.#missing > 0 && !bytes.isClose(at); index++) {
@@ -72,7 +80,7 @@ class Reading {
     return at + 1;
   }
 
-  #visitMembers(start: number, { within }: Wanted): number {
+  #visitMembers(start: number, within: ReadonlyMap<string, Wanted>): number {
     const bytes = this.#bytes;
     let at = bytes.afterSpace(start + 1);
     while (this.#missing > 0 && !bytes.isClose(at)) {
@@ -93,6 +101,6 @@ class Reading {
 /** How many values are wanted, with those that hold them. */
 function sizeOf({ within }: Wanted): number {
   let size = 1;
-  for (const wanted of within.values()) size += sizeOf(wanted);
+  for (const wanted of within?.values() ?? []) size += sizeOf(wanted);
   return size;
 }

@@ -7,8 +7,6 @@ export function pointerTo(parent: string, member: string | number): string {
 
 /** The members that a pointer names, outermost first; the empty pointer names none. */
 export function membersOf(pointer: string): readonly string[] {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((member) => member.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const members = pointer.split('/').slice(1);
+  return pointer.includes('~') ? members.map((member) => member.replaceAll('~1', '/').replaceAll('~0', '~')) : members;
 }
