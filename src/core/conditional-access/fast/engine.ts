@@ -75,9 +75,11 @@ export interface Scratch {
   readonly scopePossible: Uint32Array;
   /** The policies of which the record is heard. */
   readonly heard: Uint32Array;
-  /** What each slot answered: application and identity first. */
+  /** What each slot answered: application and identity first, the location last. */
   readonly answers: SlotAnswer[];
   readonly aside: MaskAside;
+  /** How often the slots were asked. */
+  askings: number;
 }
 
 /** The bits of one answer that leaves nothing open, where they stand somewhere else too, and nearer. */
@@ -141,6 +143,7 @@ function prepare(compiled: CompiledTenant): DecisionEngine {
       heard: maskOf(none),
       answers: [],
       aside: { at: -1, words: maskOf([]), from: 0 },
+      askings: 0,
     },
   };
 }

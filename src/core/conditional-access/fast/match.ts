@@ -26,6 +26,7 @@ export function judgedOf(
 export function ask(engine: DecisionEngine, judged: Judged, location: SlotAnswers | undefined): void {
   const { application, persons, others, scratch } = engine;
   const { answers, aside } = scratch;
+  scratch.askings++;
   answers.length = 0;
   aside.at = -1;
   if (application !== undefined) answers.push(application(judged));

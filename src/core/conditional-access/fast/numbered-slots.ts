@@ -1,5 +1,5 @@
 import { answerOf, numberOfAddress, numberOfWords } from '../../network/range-index.ts';
-import type { NumberedAttempt, Part } from '../../signaling/numbered-attempt.ts';
+import type { NumberedAttempt, NumberedRows, Part } from '../../signaling/numbered-attempt.ts';
 import { ADDRESS_WIDTH, ByNumber, numberOf, PART, WORDS_WIDTH } from '../../signaling/numbered-attempt.ts';
 import type { Sight } from '../../signaling/sights.ts';
 import type { CompiledTenant } from '../compile.ts';
@@ -53,6 +53,12 @@ export class NumberedSlots {
   readonly #enrollments = new ByNumber<boolean>();
   /** By the device and who signs in, then by all else that claims hang on. */
   readonly #claims = new ByNumber<Map<number, Claims>>();
+  /** The sign-in of which all slots were asked last, and what it claims; its object may stand for another by now. */
+  #last: NumberedAttempt | undefined;
+  #lastRows: NumberedRows | undefined;
+  #lastRow = 0;
+  #lastAsking = 0;
+  #lastClaims: Claims | undefined;
 
   constructor(compiled: CompiledTenant) {
     this.#compiled = compiled;
@@ -70,10 +76,32 @@ export class NumberedSlots {
    * address at the resource counts too. `location`: what the location conditions say, where that was asked for before.
    */
   ask(signIn: NumberedAttempt, sight: Sight, location = this.location(signIn, sight)): Claims | undefined {
-    const { application, hasStrictLocation, scratch } = this.engine;
-    const taken = this.#people.takenOf(signIn);
-    if (taken === OTHERWISE || (hasStrictLocation && sight.differsAtResource)) return undefined;
+    const { hasStrictLocation, scratch } = this.engine;
+    if (hasStrictLocation && sight.differsAtResource) return undefined;
+    if (!this.#isLast(signIn)) return this.#askAll(signIn, sight, location);
+    // Of one sign-in nothing but the location hangs on what is seen of it.
+    const { answers } = scratch;
+    if (location !== undefined) answers[answers.length - 1] = location;
+    return this.#lastClaims;
+  }
+
+  /** Whether the scratch has what the slots said of the sign-in. */
+  #isLast(signIn: NumberedAttempt): boolean {
+    const { askings } = this.engine.scratch;
+    return (
+      askings === this.#lastAsking &&
+      signIn === this.#last &&
+      signIn.row === this.#lastRow &&
+      signIn.rows === this.#lastRows
+    );
+  }
+
+  #askAll(signIn: NumberedAttempt, sight: Sight, location: SlotAnswer | undefined): Claims | undefined {
+    const { application, scratch } = this.engine;
     const { answers, aside } = scratch;
+    scratch.askings++;
+    const taken = this.#people.takenOf(signIn);
+    if (taken === OTHERWISE) return undefined;
     let count = 0;
     if (application !== undefined) answers[count++] = this.#applicationOf(signIn, sight, application);
     const ofPerson = this.#people.answer(signIn, sight, this.#judged);
@@ -88,7 +116,13 @@ export class NumberedSlots {
     if (location !== undefined) answers[count++] = location;
     // There are as many each time: emptied first, the list would be made anew.
     answers.length = count;
-    return this.#claimsOf(signIn, taken);
+    const claims = this.#claimsOf(signIn, taken);
+    this.#last = signIn;
+    this.#lastRows = signIn.rows;
+    this.#lastRow = signIn.row;
+    this.#lastAsking = scratch.askings;
+    this.#lastClaims = claims;
+    return claims;
   }
 
   /** Whether the tenant has nothing to add to what the person presents. */
