@@ -22,7 +22,9 @@ export const comparable = onceForEachName((name: string): string => {
 const REMEMBERED = { names: 2048, length: 64 };
 
 /** What follows from a name alone, worked out once for all the objects of a list that have it. */
-export function onceForEachName<Value extends string | boolean>(make: (name: string) => Value): (name: string) => Value {
+export function onceForEachName<Value extends string | boolean>(
+  make: (name: string) => Value,
+): (name: string) => Value {
   const known = new Map<string, Value>();
   return (name) => {
     const before = known.get(name);
