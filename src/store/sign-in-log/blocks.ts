@@ -112,8 +112,8 @@ export class BlockWriter {
   /** Begins to pack the block, after the one before was written. */
   #pack(): void {
     if (this.#kept.length === 0) return;
-    this.#settle();
     const text = this.#text();
+    this.#settle();
     this.#packing.begin(text);
     this.#packed = { number: this.#number, length: text.length, judging: this.#judging };
     this.#number++;
@@ -137,7 +137,8 @@ export class BlockWriter {
   }
 
   #text(): Buffer {
-    if (this.#judging !== undefined) return judgedBlock(this.#judging, this.#kept.filter(isJudged));
+    if (this.#judging !== undefined)
+      return judgedBlock(this.#judging, this.#kept.filter(isJudged), (bytes) => this.#packing.room(bytes));
     return Buffer.from([`[${[...this.#texts.keys()].join()}]`, ...this.#lines].join('\n'));
   }
 

@@ -37,9 +37,6 @@ function textOfVerdict(verdict: Verdict): string {
   return text;
 }
 
-/** Room for the text of one block: memory that comes and goes with each makes V8 look through all objects again and again. */
-let room = Buffer.allocUnsafeSlow(0);
-
 /** Bytes of a number and of what stands beside it in the header, and of the words of it. */
 const NUMBER_BYTES = 11;
 const HEADER_BYTES = 64;
@@ -47,8 +44,15 @@ const HEADER_BYTES = 64;
 /** Bytes of a UTF-16 unit. */
 const UNIT_BYTES = 3;
 
-/** The sign-ins of one tenant as one text, good until the next is asked for; verdicts that many share stand in it once. */
-export function judgedBlock(judging: number, signIns: readonly KeptSignIn[]): Buffer {
+/**
+ * The sign-ins of one tenant as one text, put together in the memory that `roomFor` gives for so many bytes; verdicts that many share
+ * stand in it once.
+ */
+export function judgedBlock(
+  judging: number,
+  signIns: readonly KeptSignIn[],
+  roomFor: (bytes: number) => Buffer,
+): Buffer {
   const places = new Map<Verdict, number>();
   const words: string[] = [];
   let most = HEADER_BYTES;
@@ -60,7 +64,7 @@ export function judgedBlock(judging: number, signIns: readonly KeptSignIn[]): Bu
   }
   const verdictTexts = Array.from(places.keys(), textOfVerdict);
   for (const text of verdictTexts) most += UNIT_BYTES * text.length + NUMBER_BYTES;
-  if (most > room.length) room = Buffer.allocUnsafeSlow(2 * most);
+  const room = roomFor(most);
   // The header is written when all lengths are known, and stands before the rest.
   const from = HEADER_BYTES + (places.size + WIDTH * signIns.length) * NUMBER_BYTES;
   let at = from;
