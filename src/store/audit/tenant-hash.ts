@@ -12,7 +12,10 @@ export function tenantHashOf(tenant: Tenant): string {
   return hash.digest();
 }
 
-/** The hashes of a tenant before and after a write. What both have is put into canonical form once, and hashed once up to where they part. */
+/**
+ * The hashes of a tenant before and after a write. What both have is put into canonical form once, and hashed once up to where they
+ * part.
+ */
 export function tenantHashesOf(before: Tenant, after: Tenant): { readonly before: string; readonly after: string } {
   const hashes = new TwoHashes();
   for (const name of sortedNames({ ...before, ...after })) {

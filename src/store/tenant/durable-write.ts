@@ -28,8 +28,8 @@ export class NotConfirmed extends Error {
 const ONLY_NEW = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0);
 
 /**
- * Puts the pieces at `target`, one behind the other, so that every moment shows the old bytes or the new ones, whole, and on return the new ones
- * survive a power cut. Mode 0600 whatever the umask. Throws what the file system throws, with the old bytes in place; or
+ * Puts the pieces at `target`, one behind the other, so that every moment shows the old bytes or the new ones, whole, and on return
+ * the new ones survive a power cut. Mode 0600 whatever the umask. Throws what the file system throws, with the old bytes in place; or
  * {@link NotConfirmed} with the new ones in place. The caller holds the lock.
  */
 export function writeDurably(target: string, ...pieces: readonly Uint8Array[]): void {
