@@ -1,7 +1,7 @@
 import ipaddr from 'ipaddr.js';
 import { parseAddress } from '../../src/core/network/address.ts';
 import { buildRangeIndex, lookup } from '../../src/core/network/range-index.ts';
-import { readRangeTexts } from '../../src/core/network/range-list.ts';
+import { readRangeTexts } from '../../src/core/network/read-range-list.ts';
 import type { Extent, Figure, Growth, Measurements } from '../figure.ts';
 import { atLeast, atMost } from '../figure.ts';
 import { randomNumbers } from '../generated-tenant.ts';

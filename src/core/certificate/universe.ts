@@ -11,7 +11,7 @@ import {
 } from '../graph/words.ts';
 import type { Address } from '../network/address.ts';
 import { boundaries, buildRangeIndex, lookup } from '../network/range-index.ts';
-import { rangeListOf, readRangeTexts } from '../network/range-list.ts';
+import { rangeListOf, readRangeTexts } from '../network/read-range-list.ts';
 import { isPublicAddress, SPECIAL_USE_BLOCKS } from '../network/special-use.ts';
 import type { Audience, NetworkPath, SignInAttempt } from '../signaling/attempt.ts';
 import { egressRangesOf } from '../tenant/egress-ranges.ts';

@@ -1,6 +1,6 @@
 import { contentOfRanges, sketchOfRanges } from '../network/range-content.ts';
 import type { ListedRange, RangeList } from '../network/range-list.ts';
-import { readRangeTexts } from '../network/range-list.ts';
+import { readRangeTexts } from '../network/read-range-list.ts';
 import { rangesOf } from '../tenant/location-ranges.ts';
 import type { IpNamedLocation, NamedLocation } from '../tenant/named-location.ts';
 import {

@@ -1,4 +1,3 @@
-import type { Range } from '../network/range.ts';
 import { firstAddress } from '../network/range.ts';
 import { answers, buildRangeIndex } from '../network/range-index.ts';
 import type { ListedRange, RangeList } from '../network/range-list.ts';
@@ -32,7 +31,7 @@ function isEachAnswerWithin(inner: readonly RangeList[], outer: readonly RangeLi
 }
 
 /** The first range of the location, in the order of its file, that shares an address with one of these. */
-export function firstOverlap(location: CheckedLocation, ranges: readonly Range[]): ListedRange | undefined {
+export function firstOverlap(location: CheckedLocation, ranges: RangeList): ListedRange | undefined {
   return location.ranges.overlapping(ranges).next().value;
 }
 

@@ -2,7 +2,7 @@ import { modeOf } from '../conditional-access/policy-mode.ts';
 import { MFA_TRUSTED_IPS_LOCATION_ID } from '../graph/location-words.ts';
 import { rangesOverlap, readRanges } from '../network/range.ts';
 import type { RangeList } from '../network/range-list.ts';
-import { readRangeTexts } from '../network/range-list.ts';
+import { readRangeTexts } from '../network/read-range-list.ts';
 import { egressRangesOf } from '../tenant/egress-ranges.ts';
 import { rangesOf } from '../tenant/location-ranges.ts';
 import type { LocationCatalog } from '../tenant/location-references.ts';

@@ -2,7 +2,7 @@ import type { CompiledTenant } from '../conditional-access/compile.ts';
 import type { Address } from '../network/address.ts';
 import type { RangeIndex } from '../network/range-index.ts';
 import { boundaries, buildRangeIndex, lookup } from '../network/range-index.ts';
-import { readRangeTexts } from '../network/range-list.ts';
+import { readRangeTexts } from '../network/read-range-list.ts';
 import { egressRangesOf } from '../tenant/egress-ranges.ts';
 
 /** Addresses from `first` to the next row's, all of one version, that no policy can tell apart. */

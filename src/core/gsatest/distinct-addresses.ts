@@ -2,7 +2,7 @@ import { candidateCountries } from '../conditional-access/facts/candidate-countr
 import type { Address } from '../network/address.ts';
 import { buildEgressIndex, isGlobalSecureAccessEgress } from '../network/gsa-ranges.ts';
 import { boundaries, buildRangeIndex, lookup } from '../network/range-index.ts';
-import { rangeListOf, readRangeTexts } from '../network/range-list.ts';
+import { rangeListOf, readRangeTexts } from '../network/read-range-list.ts';
 import { isPublicAddress, SPECIAL_USE_BLOCKS } from '../network/special-use.ts';
 import type { AddressFacts } from '../signaling/attempt.ts';
 import { egressRangesOf } from '../tenant/egress-ranges.ts';

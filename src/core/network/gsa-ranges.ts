@@ -1,7 +1,7 @@
 import type { AddressWords } from './plain-address.ts';
 import type { RangeIndex } from './range-index.ts';
 import { buildRangeIndex, lookup } from './range-index.ts';
-import { readRangeTexts } from './range-list.ts';
+import { readRangeTexts } from './read-range-list.ts';
 
 /** Egress of Global Secure Access for internet and Microsoft traffic, shared by all tenants (POP, 2026-03-13). */
 export const PUBLISHED_EGRESS_RANGES: readonly string[] = ['128.94.0.0/19', '151.206.0.0/16'];

@@ -5,7 +5,7 @@ import type { Range } from './range.ts';
 import { readRanges } from './range.ts';
 import type { RangeIndex } from './range-index.ts';
 import { buildRangeIndex, lookup } from './range-index.ts';
-import { rangeListOf } from './range-list.ts';
+import { rangeListOf } from './read-range-list.ts';
 
 /** Address space kept for examples (RFC 5737, RFC 3849, RFC 9637). */
 const DOCUMENTATION = readRanges(['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24', '2001:db8::/32', '3fff::/20']);

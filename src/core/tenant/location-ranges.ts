@@ -1,7 +1,7 @@
 import type { RangeReading } from '../network/range.ts';
 import { parseRange, parseRangeBetween } from '../network/range.ts';
 import type { RangeList } from '../network/range-list.ts';
-import { readRangeList, readRangeSigns, readRangeTexts } from '../network/range-list.ts';
+import { readRangeList, readRangeSigns, readRangeTexts } from '../network/read-range-list.ts';
 import type { Signs } from '../network/signs.ts';
 import { isObject } from '../values/is-object.ts';
 import type { IpNamedLocation, IpRange } from './named-location.ts';

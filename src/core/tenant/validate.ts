@@ -1,7 +1,7 @@
 import { COMPLIANT_NETWORK_LOCATION_ID, MFA_TRUSTED_IPS_LOCATION_ID } from '../graph/location-words.ts';
 import { parseRange } from '../network/range.ts';
 import type { ListedRange, RangeList } from '../network/range-list.ts';
-import { readRangeTexts } from '../network/range-list.ts';
+import { readRangeTexts } from '../network/read-range-list.ts';
 import { hasPublicEnd } from '../network/special-use.ts';
 import {
   MAXIMUM_IP_LOCATIONS,

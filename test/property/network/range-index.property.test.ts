@@ -6,7 +6,7 @@ import { addressFromWords, compareWords, parseAddress } from '../../../src/core/
 import type { Range } from '../../../src/core/network/range.ts';
 import { firstAddress, parseRange, rangeHolds } from '../../../src/core/network/range.ts';
 import { answersIn, boundaries, buildRangeIndex, lookup } from '../../../src/core/network/range-index.ts';
-import { rangeListOf } from '../../../src/core/network/range-list.ts';
+import { rangeListOf } from '../../../src/core/network/read-range-list.ts';
 import { lastAddress } from '../../support/network.ts';
 
 /** The slow and obvious answer: every range asked by ipaddr.js itself. */

@@ -5,7 +5,7 @@ import type { RangeReading } from '../../../src/core/network/range.ts';
 import { parseRange, parseRangeBetween } from '../../../src/core/network/range.ts';
 import { contentOfRanges } from '../../../src/core/network/range-content.ts';
 import type { RangeList } from '../../../src/core/network/range-list.ts';
-import { readRangeList, readRangeTexts } from '../../../src/core/network/range-list.ts';
+import { readRangeList, readRangeTexts } from '../../../src/core/network/read-range-list.ts';
 import { byKey, rowOrder } from '../../../src/core/network/word-order.ts';
 
 const octet = fc.oneof(

@@ -1,4 +1,5 @@
 import { rangesOverlap, readRanges } from '../../network/range.ts';
+import { rangeListOf } from '../../network/read-range-list.ts';
 import { pointerOf } from '../checked-location.ts';
 import type { CheckedTenant } from '../checked-tenant.ts';
 import { setting } from '../checked-tenant.ts';
@@ -38,8 +39,9 @@ export const locationHoldsProxyEgress: Rule = {
     sources: ['POP', 'CAE', 'SIR-2026', 'CN'],
   },
   *check(tenant) {
+    const egress = rangeListOf(tenant.egressRanges);
     for (const location of tenant.namedLocations) {
-      const held = firstOverlap(location, tenant.egressRanges);
+      const held = firstOverlap(location, egress);
       if (held === undefined) continue;
       const policies = policiesUsing(tenant, location);
       const name = quoted(location.subject.displayName);

@@ -1,5 +1,6 @@
 import type { Range } from '../../network/range.ts';
 import { parseRange, rangeIsWithin } from '../../network/range.ts';
+import { rangeListOf } from '../../network/read-range-list.ts';
 import { pointerOf } from '../checked-location.ts';
 import type { Rule } from '../rule.ts';
 import { quoted } from '../wording.ts';
@@ -26,7 +27,7 @@ const SPECIAL = BLOCKS.flatMap(([block, use]): readonly { readonly range: Range;
   return 'range' in reading ? [{ range: reading.range, use }] : [];
 });
 
-const RANGES = SPECIAL.map(({ range }) => range);
+const RANGES = rangeListOf(SPECIAL.map(({ range }) => range));
 
 /** The location is matched on the public address (D-NET), so a private one never matches; it is accepted all the same. */
 export const privateRange: Rule = {

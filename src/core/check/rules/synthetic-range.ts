@@ -1,5 +1,6 @@
 import { SYNTHETIC_RANGE } from '../../network/gsa-ranges.ts';
 import { parseRange, rangeIsWithin } from '../../network/range.ts';
+import { rangeListOf } from '../../network/read-range-list.ts';
 import { pointerOf } from '../checked-location.ts';
 import type { Rule } from '../rule.ts';
 import { quoted } from '../wording.ts';
@@ -31,8 +32,9 @@ export const syntheticRange: Rule = {
   *check(tenant) {
     const reading = parseRange(SYNTHETIC_RANGE);
     if (!('range' in reading)) return;
+    const synthetic = rangeListOf([reading.range]);
     for (const location of tenant.namedLocations) {
-      for (const range of location.ranges.overlapping([reading.range])) {
+      for (const range of location.ranges.overlapping(synthetic)) {
         if (!rangeIsWithin(range, reading.range)) continue;
         yield {
           subject: location.subject,

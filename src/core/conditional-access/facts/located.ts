@@ -3,7 +3,7 @@ import { rangeHolds } from '../../network/range.ts';
 import type { RangeIndex } from '../../network/range-index.ts';
 import { buildRangeIndex, lookup } from '../../network/range-index.ts';
 import type { RangeList } from '../../network/range-list.ts';
-import { readRangeTexts } from '../../network/range-list.ts';
+import { readRangeTexts } from '../../network/read-range-list.ts';
 import type { Observation } from '../../signaling/observation.ts';
 import { isListKnown } from '../../tenant/knowledge.ts';
 import { rangesOf } from '../../tenant/location-ranges.ts';

@@ -4,7 +4,7 @@ import { locationWord } from '../../graph/location-words.ts';
 import type { Address } from '../../network/address.ts';
 import { buildEgressIndex, isGlobalSecureAccessEgress } from '../../network/gsa-ranges.ts';
 import { boundaries, buildRangeIndex, lookup } from '../../network/range-index.ts';
-import { rangeListOf, readRangeTexts } from '../../network/range-list.ts';
+import { rangeListOf, readRangeTexts } from '../../network/read-range-list.ts';
 import { isPublicAddress, SPECIAL_USE_BLOCKS } from '../../network/special-use.ts';
 import { egressRangesOf } from '../../tenant/egress-ranges.ts';
 import { texts } from '../../tenant/policy-words.ts';

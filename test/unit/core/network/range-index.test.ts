@@ -3,7 +3,7 @@ import { addressFromWords, parseAddress } from '../../../../src/core/network/add
 import { firstAddress, parseRange, parseRangeBetween } from '../../../../src/core/network/range.ts';
 import type { RangeIndex } from '../../../../src/core/network/range-index.ts';
 import { boundaries, buildRangeIndex, lookup } from '../../../../src/core/network/range-index.ts';
-import { rangeListOf } from '../../../../src/core/network/range-list.ts';
+import { rangeListOf } from '../../../../src/core/network/read-range-list.ts';
 import { lastAddress } from '../../../support/network.ts';
 
 function indexOf(...ranges: readonly (readonly [string, number])[]): RangeIndex {

@@ -4,7 +4,7 @@ import { addressFromWords } from '../../../../src/core/network/address.ts';
 import { rangesOverlap, readRanges } from '../../../../src/core/network/range.ts';
 import { contentOfRanges, sketchOfRanges } from '../../../../src/core/network/range-content.ts';
 import { ascendingLookup, buildRangeIndex, lookup } from '../../../../src/core/network/range-index.ts';
-import { readRangeTexts } from '../../../../src/core/network/range-list.ts';
+import { rangeListOf, readRangeTexts } from '../../../../src/core/network/read-range-list.ts';
 
 const cidr = fc.oneof(
   fc.tuple(fc.constantFrom('0.0.0.0', '10.0.0.0', '10.1.0.0', '203.0.113.7', '255.255.255.255'), fc.nat(32)),
@@ -34,7 +34,7 @@ describe('a list of ranges', () => {
         const places = (ranges: Iterable<{ readonly at: number }>) => [...ranges].map(({ at }) => at);
         const blocks = readRanges(others);
         const overlapping = list.filter((range) => blocks.some((block) => rangesOverlap(range, block)));
-        expect(places(list.overlapping(blocks))).toEqual(places(overlapping));
+        expect(places(list.overlapping(rangeListOf(blocks)))).toEqual(places(overlapping));
         const wide = list.filter(({ version, prefixLength = 255 }) => prefixLength < (version === 4 ? ipv4 : ipv6));
         expect(places(list.widerThan({ 4: ipv4, 6: ipv6 }))).toEqual(places(wide));
       }),

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { rangesOverlap } from '../../../../src/core/network/range.ts';
-import { readRangeTexts } from '../../../../src/core/network/range-list.ts';
 import { overlapsOf } from '../../../../src/core/network/range-overlaps.ts';
+import { readRangeTexts } from '../../../../src/core/network/read-range-list.ts';
 
 const text = fc.oneof(
   fc

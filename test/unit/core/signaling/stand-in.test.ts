@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { PUBLISHED_EGRESS_RANGES } from '../../../../src/core/network/gsa-ranges.ts';
 import { buildRangeIndex } from '../../../../src/core/network/range-index.ts';
-import { readRangeTexts } from '../../../../src/core/network/range-list.ts';
+import { readRangeTexts } from '../../../../src/core/network/read-range-list.ts';
 import { proxyStandIn } from '../../../../src/core/signaling/stand-in.ts';
 
 function indexOf(...lists: readonly (readonly string[])[]) {
