@@ -30,8 +30,9 @@ function memberText({ name, before, after }: MemberChange): string {
   return texts.some((text) => text.length > SHORT) ? name : `${name}: ${texts.join(' → ')}`;
 }
 
+/** What is absent is not said to be none: of a list it would mean that there is nothing in it. */
 function valueText(value: unknown): string {
-  if (value === undefined || value === null) return 'none';
+  if (value === undefined || value === null) return 'not set';
   return typeof value === 'object' ? JSON.stringify(value) : stateText(String(value));
 }
 

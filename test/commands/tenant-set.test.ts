@@ -93,7 +93,7 @@ describe('gsa tenant set', () => {
     const place = await contoso();
     const before = place.bytes();
     const dry = await place.gsa('tenant set --sign-in-log-delay 5m --dry-run');
-    expect(dry.stdout).toContain('signInLogDelayMinutes: none → 5');
+    expect(dry.stdout).toContain('signInLogDelayMinutes: not set → 5');
     expect((await place.gsa('tenant set --entra-id-plan P1')).stdout).toContain('Every setting is so already.');
     expect(place.bytes()).toBe(before);
   });

@@ -137,9 +137,8 @@ export type SwitchWarningReport = Pick<SignalingSwitchReport, 'dependentPolicies
 export function viewSwitchWarning({ to, dependentPolicies, notKnown, warnings, logged }: SwitchWarningReport): View {
   const view: Block[] = [];
   if (dependentPolicies.length > 0) {
-    const would = dependentPolicies.some(isOpen)
-      ? 'would change what they enforce, or may,'
-      : 'would change what they enforce';
+    const what = dependentPolicies.length === 1 ? 'it enforces' : 'they enforce';
+    const would = `would change what ${what}${dependentPolicies.some(isOpen) ? ', or may,' : ''}`;
     const heading = `${policies(dependentPolicies.length)} ${would} when signaling is ${to}:`;
     view.push({ block: 'heading', text: heading }, dependentTable(dependentPolicies));
   }
