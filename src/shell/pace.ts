@@ -23,17 +23,28 @@ export class Pace {
     if (isAnother) this.#first = { ...step, at };
   }
 
-  /** The line of the step that was taken last, such as `60000 sign-ins read, 42 %, 21000 a second, 7 s left`. */
-  text({ count, what, share }: Step, at: number): string {
+  /**
+   * The line of the step that was taken last, such as `60000 sign-ins read, 42 %, 21000 a second, 7 s left`; of a narrow screen as much as
+   * fits: a line that goes on below cannot be taken back.
+   */
+  text(step: Step, at: number, width = Number.POSITIVE_INFINITY): string {
+    const { count, what, share } = step;
+    const begin = `${count} ${what}`;
     const percent = share === undefined || share <= 0 ? '' : `, ${Math.min(Math.floor(share * 100), 99)} %`;
+    const { rate, left } = this.#estimate(step, at);
+    const lines = [`${begin}${percent}${rate}${left}`, `${begin}${percent}${left}`, `${begin}${percent}`, begin];
+    return lines.find((line) => line.length <= width) ?? begin.slice(0, width);
+  }
+
+  /** Nothing before it is measured. */
+  #estimate({ count, share }: Step, at: number): { readonly rate: string; readonly left: string } {
     const first = this.#first;
     const milliseconds = first === undefined ? 0 : at - first.at;
-    if (first === undefined || milliseconds < LEAST) return `${count} ${what}${percent}`;
-    const rate = Math.round(((count - first.count) * 1000) / milliseconds);
+    if (first === undefined || milliseconds < LEAST) return { rate: '', left: '' };
+    const rate = `, ${Math.round(((count - first.count) * 1000) / milliseconds)} a second`;
     const done = Math.min(share ?? 0, 1) - (first.share ?? 0);
-    const left =
-      share === undefined || done <= 0 ? undefined : (milliseconds / 1000) * ((1 - Math.min(share, 1)) / done);
-    return `${count} ${what}${percent}, ${rate} a second${left === undefined ? '' : `, ${timeText(left)} left`}`;
+    if (share === undefined || done <= 0) return { rate, left: '' };
+    return { rate, left: `, ${timeText((milliseconds / 1000) * ((1 - Math.min(share, 1)) / done))} left` };
   }
 }
 

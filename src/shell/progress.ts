@@ -37,6 +37,8 @@ export function withProgress(context: Context): Context & Progress {
     shown = false;
     await draw(CLEAR);
   };
+  /** The last place of a row is left free: some terminals go on below when it is taken. */
+  const width = () => Math.max((stderr.columns ?? 80) - 1, 1);
   const show = (line: () => string) => {
     if (!stderr.isTTY || sinceStart() < next) return;
     next = sinceStart() + PROGRESS.pause;
@@ -62,10 +64,10 @@ export function withProgress(context: Context): Context & Progress {
       await clear();
       return await context.createPrompter();
     },
-    progress: (line) => show(() => line),
+    progress: (line) => show(() => [...line].slice(0, width()).join('')),
     advance: (step) => {
       pace.take(step, sinceStart());
-      show(() => pace.text(step, sinceStart()));
+      show(() => pace.text(step, sinceStart(), width()));
     },
     clear,
   };

@@ -69,6 +69,19 @@ describe('long work says how much is done, how fast, and how much time is left',
     },
   );
 
+  test.each([
+    [80, '60000 sign-ins read, 25 %, 20000 a second, 9 s left'],
+    [51, '60000 sign-ins read, 25 %, 20000 a second, 9 s left'],
+    [50, '60000 sign-ins read, 25 %, 9 s left'],
+    [34, '60000 sign-ins read, 25 %'],
+    [20, '60000 sign-ins read'],
+    [10, '60000 sign'],
+  ])('as far as %i columns have room for it', (width, expected) => {
+    const pace = new Pace();
+    pace.take(read(0, 0), 0);
+    expect(pace.text(read(60_000, 0.25), 3_000, width)).toBe(expected);
+  });
+
   test('of other work anew', () => {
     const pace = new Pace();
     pace.take(read(1_000, 0.1), 0);
@@ -103,4 +116,19 @@ test('a terminal shows no time left that comes of the start', async () => {
   expect(Math.max(...estimates.map(Number))).toBe(5);
   expect(lines.join('')).not.toContain('min');
   expect(new Set(lines.flatMap((line) => /, (\d+) a second/.exec(line)?.[1] ?? []))).toEqual(new Set(['10000']));
+});
+
+test.each([undefined, 40, 24])('a line of progress stands on one row of a terminal of %s columns', async (columns) => {
+  let now = 6;
+  const clock = vi.spyOn(process, 'uptime').mockImplementation(() => now);
+  onTestFinished(() => clock.mockRestore());
+  const lines: string[] = [];
+  const output = { isTTY: true, columns, write: async (text: string) => void lines.push(text) };
+  const context = withProgress({ stdout: output, stderr: output } as never);
+  for (; now < 9; now += 0.1) context.advance(read(Math.round(now * 100_000), now / 10));
+  now += 1;
+  context.progress('asking for a list of a tenant with a name that is longer than the screen '.repeat(2));
+  const widths = lines.map((line) => line.replace('\r\u001b[K', '').length);
+  expect(lines.length).toBeGreaterThan(5);
+  expect(Math.max(...widths)).toBe((columns ?? 80) - 1);
 });
