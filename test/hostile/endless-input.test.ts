@@ -105,7 +105,9 @@ describe.skipIf(process.platform === 'win32')('what never begins or never ends',
     const controller = new AbortController();
     const run = place.gsa(['replay', pipe, '--dry-run'], { interrupted: controller.signal });
     setTimeout(() => controller.abort('SIGINT'), 200);
-    expect((await run).exitCode).toBe(130);
+    const { exitCode, stderr } = await run;
+    expect(exitCode).toBe(130);
+    expect(stderr).toContain('a dry run keeps nothing, and nothing was written');
     closeSync(writer);
   });
 });

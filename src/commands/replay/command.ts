@@ -142,14 +142,19 @@ export const command = defineCommand<[readonly string[]], Options>({
   },
 });
 
-/** Who interrupts is told what is in the log, and how to go on. */
+/** Who interrupts is told what is in the log, and how to go on; a dry run has none. */
 function withWhatIsKept(
   error: unknown,
   interrupted: AbortSignal,
   log: SignInLog | undefined,
   position: number,
 ): unknown {
-  if (!interrupted.aborted || log === undefined) return error;
+  if (!interrupted.aborted) return error;
+  if (log === undefined)
+    return interruption(
+      interrupted,
+      'interrupted before all was read; a dry run keeps nothing, and nothing was written',
+    );
   const kept = log.position() - position;
   return interruption(
     interrupted,
