@@ -14,7 +14,7 @@ export const NAME_EXPORTS =
 const NO_EXPORTS: ReadonlySet<string> = new Set(
   (
     'unreadable notAnExport signInLog html xml terraform powershell bicep yaml csv notJson template pulumi microsoft365Dsc ' +
-    'azureAdGraph migrationTable queryResult otherReport errorResponse notUsed scheduleRequest'
+    'azureAdGraph migrationTable queryResult otherReport errorResponse notUsed scheduleRequest tenantFile tooLarge'
   ).split(' '),
 );
 

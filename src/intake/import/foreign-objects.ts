@@ -7,6 +7,7 @@ import { comparable, onceForEachName } from './member-names.ts';
 export interface NotImported {
   readonly code:
     | 'signInLog'
+    | 'tenantFile'
     | 'errorResponse'
     | 'partOfPolicy'
     | 'migrationTable'
@@ -104,7 +105,17 @@ export function foreignResource(has: Has): NotImported | undefined {
 
 /** Single objects that are recognised in order to be refused by name. */
 export function foreignObject(value: JsonObject, has: Has): NotImported | undefined {
-  return foreignDocument(value) ?? signInLog(has) ?? ofOtherTools(value, has) ?? ofGraph(has);
+  return tenantFile(value) ?? foreignDocument(value) ?? signInLog(has) ?? ofOtherTools(value, has) ?? ofGraph(has);
+}
+
+/** What gsa writes itself. */
+function tenantFile(value: JsonObject): NotImported | undefined {
+  if (!('lineage' in value && 'serial' in value && isJsonObject(value['tenant']))) return undefined;
+  return {
+    code: 'tenantFile',
+    message:
+      'is a tenant file of gsa, not an export: name it with --tenant, or export it with `gsa export --tenant <file>`',
+  };
 }
 
 function signInLog(has: Has): NotImported | undefined {

@@ -10,7 +10,13 @@ import type { FileToRead, ImportOptions } from './item.ts';
 import { findFiles, isExportName, unreadable } from './walk.ts';
 
 /** A tenant's export has a few megabytes; V8 itself cannot hold a text of 512 MB (hazards 15). */
-const LARGEST_FILE = 64 * 1024 * 1024;
+const MEGABYTE = 1024 * 1024;
+const LARGEST_FILE = 64 * MEGABYTE;
+
+function tooLarge(bytes: number): string {
+  const most = LARGEST_FILE / MEGABYTE;
+  return `has ${Math.ceil(bytes / MEGABYTE)} MB, more than the ${most} MB that one file of an export may have; sign-ins are for \`gsa replay\``;
+}
 
 /**
  * Reads what people have of a tenant: Graph objects, lists and pages, bare arrays, NDJSON, folders of EntraExporter and
@@ -91,7 +97,7 @@ async function readOne(
   try {
     size = (await fs.stat(file.file)).size;
     if (size <= LARGEST_FILE) return { contents: readFileContents(file, await fs.readFile(file.file), options), size };
-    report('error', 'tooLarge', `has ${size} bytes, more than the ${LARGEST_FILE} of an export`);
+    report('error', 'tooLarge', tooLarge(size));
   } catch (error) {
     unreadable(error, file.file, report);
   }

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { workplace } from '../../support/in-process.ts';
@@ -63,6 +63,30 @@ describe('an import that is refused says what can be done', () => {
     const said = await refused(...names);
     expect(said).toMatch(NAME_EXPORTS);
     expect(said).not.toContain('mend');
+  });
+
+  test('and of a tenant file, how it is named', async () => {
+    const place = workplace();
+    await place.gsa('init --empty --quiet');
+    writeFileSync(join(place.folder, 'other.json'), place.bytes());
+    const { exitCode, stderr } = await place.gsa('import other.json');
+    expect(exitCode).toBe(4);
+    expect(stderr).toContain('is a tenant file of gsa, not an export: name it with --tenant');
+    expect(stderr).toMatch(NAME_EXPORTS);
+  });
+
+  test('and of a file that is too large, how large and who reads sign-ins', async () => {
+    const place = workplace();
+    await place.gsa('init --empty --quiet');
+    const file = join(place.folder, 'signins.ndjson');
+    writeFileSync(file, '{}\n');
+    truncateSync(file, 70 * 1024 * 1024);
+    const { exitCode, stderr } = await place.gsa(['import', file]);
+    expect(exitCode).toBe(4);
+    expect(stderr).toContain(
+      'has 70 MB, more than the 64 MB that one file of an export may have; sign-ins are for `gsa replay`',
+    );
+    expect(stderr).not.toContain('mend');
   });
 
   test('and of sign-ins, who reads them', async () => {
