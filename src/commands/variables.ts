@@ -27,7 +27,8 @@ export const VARIABLES: readonly { readonly names: readonly string[]; readonly m
   {
     names: ['TMPDIR', 'TMP', 'TEMP'],
     meaning:
-      'the folder for temporary files: copies that a test or a rehearsal works on, and ids of more than 260,000 sign-ins',
+      'the folder for temporary files: copies that a test or a rehearsal works on, ids of more than 260,000 sign-ins, and ' +
+      'node-compile-cache, in which Node keeps code that is compiled, for the next start',
   },
   {
     names: ['NO_COLOR', 'FORCE_COLOR', 'COLORTERM', 'TERM'],
