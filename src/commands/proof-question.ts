@@ -12,6 +12,7 @@ import { unprovable } from '../core/proof/unprovable.ts';
 import { withDirectory } from '../core/proof/worlds/supposed-directory.ts';
 import { proofUnder, proofWorld } from '../core/proof/worlds/world.ts';
 import { findPolicy } from '../core/tenant/lookup.ts';
+import type { ConditionalAccessPolicy } from '../core/tenant/policy.ts';
 import type { SignalingStatus, Tenant } from '../core/tenant/tenant.ts';
 import type { ProofReport, ProofReportRow } from '../output/reports/proof/report.ts';
 import type { Session } from '../shell/session.ts';
@@ -86,6 +87,7 @@ export function answered(session: Session, asked: AskedQuestion): Result {
   const shown = explainedOnly(proof, answer, asked.options.explain);
   const failed = failedGates(asked.failOn, answer, openQuestions(proof.worlds).length > 0);
   const { user, app, policy } = asked.options;
+  const names = namesOfOne(asked);
   const data: ProofReport = {
     createdDateTime: session.now(),
     question: asked.text,
@@ -103,7 +105,7 @@ export function answered(session: Session, asked: AskedQuestion): Result {
     failed,
     explained: asked.options.explain ?? null,
     certificate: asked.certificate ?? null,
-    value: rowsTold(proof, shown).map((row) => reportRow(session, asked, row)),
+    value: rowsTold(proof, shown).map((row) => reportRow(session, asked, names, row)),
   };
   return { report: { kind: 'proof', data }, verdict: failed.length > 0 ? 'findings' : 'ok' };
 }
@@ -187,9 +189,14 @@ export function tooLarge({ what, narrowBy }: TooLarge): GsaError {
 function explainedOnly(proof: Proof, answer: ProofAnswer, policy: string | undefined): ProofAnswer {
   if (policy === undefined) return answer;
   const { before, after } = proof.worlds;
-  const found = findPolicy(after.tenant, policy);
-  const one = theOne('near' in found ? findPolicy(before.tenant, policy) : found, 'policy', policy);
+  const one = theOne(findPolicy({ policies: ofEither(before.tenant, after.tenant) }, policy), 'policy', policy);
   return { ...answer, rows: answer.rows.filter(({ policyId }) => policyId === one.id) };
+}
+
+/** The policies of two tenants, each id once. */
+function ofEither(before: Tenant, after: Tenant): readonly ConditionalAccessPolicy[] {
+  const ids = new Set(after.policies.map(({ id }) => id));
+  return [...after.policies, ...before.policies.filter(({ id }) => !ids.has(id))];
 }
 
 /** Gates that are hit. A gate that is only not known to hold is not proved, so what is unknown, or nobody documents, fails every one. */
@@ -218,8 +225,23 @@ function sideOf({ tenant, file, signalingStatus }: AskedSide) {
   return { tenant: tenant.displayName, file, signalingStatus };
 }
 
-/** A witness that the evaluator does not confirm would be an error of gsa, and no answer may rest on it. */
-function reportRow(session: Session, asked: AskedQuestion, { example, cover, ...row }: ToldRow): ProofReportRow {
+/** Names, in lower case, that stand for one policy of both tenants. */
+function namesOfOne({ before, after }: AskedQuestion): ReadonlySet<string> {
+  const policies = ofEither(before.tenant, after.tenant);
+  const named = Map.groupBy(policies, ({ displayName }) => String(displayName).toLowerCase());
+  return new Set([...named].flatMap(([name, { length }]) => (length === 1 ? [name] : [])));
+}
+
+/**
+ * `names`: those that stand for one policy. A witness that the evaluator does not confirm would be an error of gsa, and no answer may
+ * rest on it.
+ */
+function reportRow(
+  session: Session,
+  asked: AskedQuestion,
+  names: ReadonlySet<string>,
+  { example, cover, ...row }: ToldRow,
+): ProofReportRow {
   if (!example.isConfirmed)
     throw new Error(`the witness of ${row.displayName} (${row.class}) is not confirmed by the evaluator`);
   const { attempt, ...told } = example;
@@ -236,7 +258,7 @@ function reportRow(session: Session, asked: AskedQuestion, { example, cover, ...
   return {
     ...row,
     example: { ...told, whatIf },
-    command: asked.explainLine(row.displayName),
+    command: asked.explainLine(names.has(row.displayName.toLowerCase()) ? row.displayName : row.policyId),
     get boxes() {
       return covered().boxes;
     },

@@ -204,6 +204,8 @@ describe('gsa policy diff', () => {
     ipRanges: [{ '@odata.type': '#microsoft.graph.iPv4CidrRange', cidrAddress: '203.0.113.0/25' }],
   };
 
+  const MFA = { operator: 'OR', builtInControls: ['mfa'] };
+
   function exported(folder: string, name: string, policy: object, location: object): string {
     const path = join(folder, name);
     mkdirSync(path);
@@ -211,6 +213,25 @@ describe('gsa policy diff', () => {
     writeFileSync(join(path, 'office.json'), JSON.stringify(location));
     return path;
   }
+
+  test('tells policies of one name by their ids, and the name alone is refused', async () => {
+    const { gsa, folder } = workplace();
+    const other = { ...POLICY, id: '90000000-0000-4000-8000-000000000002', grantControls: MFA };
+    const sides = [exported(folder, 'before', POLICY, OFFICE), exported(folder, 'after', other, OFFICE)];
+    const diff = ['policy', 'diff', ...sides, '--signaling', 'enabled'];
+    const { stdout } = await gsa([...diff, '-o', 'csv']);
+    expect(stdout).toContain(`Block outside the office (${POLICY.id})`);
+    const { report } = await proof({ gsa }, ...diff);
+    const row = report.value.find(({ policyId }) => policyId === POLICY.id);
+    expect(row?.displayName).toBe(POLICY.displayName);
+    const byName = await gsa([...diff, '--explain', POLICY.displayName]);
+    expect(byName.exitCode).toBe(4);
+    expect(byName.stderr).toContain('several policies are called `Block outside the office`');
+    expect(row?.command).toContain(`--explain ${POLICY.id}`);
+    const byId = await gsa([...wordsOf(row?.command ?? ''), '--signaling', 'enabled']);
+    expect(byId.exitCode).toBe(0);
+    expect(byId.stdout).toContain('For example, ');
+  });
 
   test('proves that a file is equivalent to itself', async () => {
     const place = await contoso();

@@ -1,3 +1,4 @@
+import type { PolicyVerdict } from '../../../core/proof/answers/answer.ts';
 import { plural } from '../../../core/values/plural.ts';
 import { someOf } from '../../../core/values/some-of.ts';
 import type { Block, Inline, Span, View } from '../../view.ts';
@@ -68,7 +69,16 @@ function verdictText({ verdict, classes, people, peopleAreSupposed }: ProofRepor
   return [VERDICTS[verdict], ...parts, '. Everything else is proved to come out as before.'];
 }
 
-function rowsTable({ value, people, peopleAreSupposed }: ProofReport, most: number = ROWS): Block {
+/** A name that several policies have says nothing without the id. */
+function policyNames({ policies }: ProofReport): (policy: Pick<PolicyVerdict, 'policyId' | 'displayName'>) => string {
+  const named = Map.groupBy(policies, ({ displayName }) => displayName);
+  return ({ policyId, displayName }) =>
+    (named.get(displayName)?.length ?? 0) > 1 ? `${displayName} (${policyId})` : displayName;
+}
+
+function rowsTable(report: ProofReport, most: number = ROWS): Block {
+  const { value, people, peopleAreSupposed } = report;
+  const nameOf = policyNames(report);
   return {
     block: 'table',
     columns: [
@@ -83,7 +93,7 @@ function rowsTable({ value, people, peopleAreSupposed }: ProofReport, most: numb
     rows: value
       .slice(0, most)
       .map((row): Inline[] => [
-        strong(row.displayName),
+        strong(nameOf(row)),
         classSpan(row.class),
         `${row.people} of ${people}${row.others.length > 0 ? ` + ${plural(row.others.length, 'other')}` : ''}`,
         row.isCertain ? (row.people === 0 ? 'yes' : String(row.certainPeople)) : dim('possible'),
@@ -150,7 +160,9 @@ function boxBlocks(row: ProofReportRow): Block[] {
   ];
 }
 
-function policyBlocks({ policies, verdict }: ProofReport): Block[] {
+function policyBlocks(report: ProofReport): Block[] {
+  const { policies, verdict } = report;
+  const nameOf = policyNames(report);
   const changed = policies.filter((policy) => policy.verdict !== 'equivalent');
   if (verdict === 'equivalent' && changed.length === 0) return [];
   const alone = changed.length === 0 ? 'no policy' : plural(changed.length, 'policy', 'policies');
@@ -162,7 +174,7 @@ function policyBlocks({ policies, verdict }: ProofReport): Block[] {
     {
       block: 'table',
       columns: [{ header: 'Policy by itself' }, { header: 'Becomes', rigid: true }],
-      rows: changed.slice(0, ROWS).map((policy): Inline[] => [strong(policy.displayName), policy.verdict]),
+      rows: changed.slice(0, ROWS).map((policy): Inline[] => [strong(nameOf(policy)), policy.verdict]),
       empty: 'None.',
     },
     ...moreBlocks(changed.length - ROWS),
