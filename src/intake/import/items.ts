@@ -5,9 +5,11 @@ import { countIn } from '../json/rest-of-list.ts';
 import { isJsonObject, nameOfType } from '../json/value.ts';
 import { excerpt } from '../text/excerpt.ts';
 import type { Place } from '../types.ts';
+import { besideDeleted, isLiveItem } from './deleted.ts';
 import type { Findings, Source } from './findings.ts';
 import type { NotImported } from './foreign-objects.ts';
 import { foreignDocument, isQueryResult } from './foreign-objects.ts';
+import { keyOf } from './identity.ts';
 import type { ItemKind } from './kind.ts';
 import { byContext, kindOf } from './kind.ts';
 import type { ExportedList } from './list-names.ts';
@@ -93,6 +95,7 @@ class Search {
 
   #list(elements: readonly unknown[], source: Source, pointer: string, context: string, isRow: boolean): void {
     if (elements.length === 0) this.#empty(pointer, context);
+    const own: FoundItem[] = [];
     const outer = this.#isInList;
     this.#isInList = true;
     elements.forEach((element, position) => {
@@ -100,8 +103,11 @@ class Search {
       if (Array.isArray(element)) {
         this.#findings.add('error', 'notAnObject', 'expected an object, found a list inside a list', source.place(at));
       } else this.visit(element, source, at, context, isRow);
+      const last = this.items.at(-1);
+      if (last !== undefined && last.value === element) own.push(last);
     });
     this.#isInList = outer;
+    this.proofs.cut.push(...besideDeleted(own, this.#findings, source.place(pointer)));
   }
 
   /** By its context; without one by the member that it is, or by the file where it stands alone. */
@@ -219,7 +225,7 @@ class Search {
   }
 
   #prove(found: readonly FoundItem[], proof: 'cut' | 'last'): void {
-    const live = found.filter((item) => isLive(item) && !item.isAlone);
+    const live = found.filter((item) => isLiveItem(item) && !item.isAlone);
     for (const [list, items] of Map.groupBy(live, ({ kind }) => listOfKind(kind))) {
       if (list !== undefined) this.proofs[proof].push({ list, keys: items.map(({ value }) => keyOf(value)) });
     }
@@ -231,7 +237,7 @@ class Search {
     for (const item of found) item.isOfPart = true;
     const lists =
       found.length > 0
-        ? found.map(({ kind }) => listOfKind(kind))
+        ? found.filter(isLiveItem).map(({ kind }) => listOfKind(kind))
         : [context === '' ? this.#called : listOfContext(context)];
     for (const list of new Set(lists)) if (list !== undefined) this.proofs.counted.push({ list, count: counted.count });
     const message = `\`${counted.member}\` is ${counted.count}, and ${found.length} are here: what no other file has is missing`;
@@ -262,11 +268,6 @@ function isOfOtherTool(value: JsonObject, kind: FoundItem['kind']): boolean {
 /** The context of an answer about one object, by the name for it or by its key (OData JSON 4.01, 10). */
 const ENTITY = /\/\$entity$|\('[^']*'\)$/;
 
-/** An object that was deleted is of another list. */
-export function isLive({ value }: FoundItem): boolean {
-  return typeof value['deletedDateTime'] !== 'string';
-}
-
 /**
  * Templates are no policies yet; an answer of `evaluate` has the policies that it looked at (G-EVAL); and people with their type in a bare
  * list come out of one of several types, such as the members of a group that the Azure CLI lists (OData writes the type of derived
@@ -282,12 +283,6 @@ function isOfOtherList(value: JsonObject, kind: FoundItem['kind'], context: stri
     /^\/\d+$/.test(pointer) &&
     /^#microsoft\.graph\.(user|group|servicePrincipal)$/i.test(String(memberOf(value, '@odata.type')))
   );
-}
-
-/** What tells an object from the others of its list. */
-export function keyOf(value: JsonObject): string {
-  const id = memberOf(value, 'id');
-  return typeof id === 'string' && id !== '' ? id.toLowerCase() : JSON.stringify(value);
 }
 
 /** An answer of a batch that is none: its list says nothing of the tenant. */
