@@ -14,7 +14,8 @@ import type { ItemKind } from './kind.ts';
 import { byContext, kindOf } from './kind.ts';
 import type { ExportedList } from './list-names.ts';
 import { listOfName } from './list-names.ts';
-import { memberOf } from './member-names.ts';
+import type { Has } from './member-names.ts';
+import { lookUp, memberOf } from './member-names.ts';
 import type { ListProofs } from './whole-lists.ts';
 import { isFilteredContext, listOfContext, listOfKind, memberOfPart, noProofs } from './whole-lists.ts';
 
@@ -54,7 +55,10 @@ export function findItems(
   return search;
 }
 
-/** Members in which CIPP, its predecessors and table exports keep a policy as text. */
+/**
+ * Members in which CIPP, its predecessors and table exports keep a policy as text, a row for each. They are those of a library: no row says
+ * of which tenant it is, nor that there are no others.
+ */
 const ROW_MEMBERS = ['JSON', 'RAWJSON', 'RawJson', 'rawJson', 'json'];
 
 class Search {
@@ -88,13 +92,13 @@ class Search {
     this.announced ??= byContext(context);
     const kind = kindOf(value, context);
     if (!isOfOtherTool(value, kind) && this.#wrapper(value, kind, source, pointer, context, isRow)) return;
-    const isAlone = !this.#isInList || ENTITY.test(context) || isOfOtherList(value, kind, context, pointer);
+    const isAlone = isRow || !this.#isInList || ENTITY.test(context) || isOfOtherList(value, kind, context, pointer);
     const item = { value, kind, source, pointer, context, isAlone, isOfPart: this.#isInPart };
     this.items.push(item);
   }
 
   #list(elements: readonly unknown[], source: Source, pointer: string, context: string, isRow: boolean): void {
-    if (elements.length === 0) this.#empty(pointer, context);
+    if (elements.length === 0 && !isRow) this.#empty(pointer, context);
     const own: FoundItem[] = [];
     const outer = this.#isInList;
     this.#isInList = true;
@@ -269,13 +273,14 @@ function isOfOtherTool(value: JsonObject, kind: FoundItem['kind']): boolean {
 const ENTITY = /\/\$entity$|\('[^']*'\)$/;
 
 /**
- * Templates are no policies yet; an answer of `evaluate` has the policies that it looked at (G-EVAL); and people with their type in a bare
- * list come out of one of several types, such as the members of a group that the Azure CLI lists (OData writes the type of derived
- * objects only).
+ * Templates are no policies yet, nor are requests to create some, which have no id as every policy of a tenant has (CSDL-v1), and what CIPP
+ * answers for its templates has their `GUID` (CIPP, Invoke-ListCAtemplates). An answer of `evaluate` has the policies that it looked at
+ * (G-EVAL). People with their type in a bare list come out of one of several types, such as the members of a group that the Azure CLI lists
+ * (OData writes the type of derived objects only).
  */
 function isOfOtherList(value: JsonObject, kind: FoundItem['kind'], context: string, pointer: string): boolean {
   if (kind === 'policyTemplates') return true;
-  if (kind === 'policies') return memberOf(value, 'policyApplies') !== undefined;
+  if (kind === 'policies') return isOfNoTenant(lookUp(value));
   const isOfDirectory = kind === 'users' || kind === 'groups' || kind === 'servicePrincipals';
   return (
     isOfDirectory &&
@@ -283,6 +288,10 @@ function isOfOtherList(value: JsonObject, kind: FoundItem['kind'], context: stri
     /^\/\d+$/.test(pointer) &&
     /^#microsoft\.graph\.(user|group|servicePrincipal)$/i.test(String(memberOf(value, '@odata.type')))
   );
+}
+
+function isOfNoTenant(has: Has): boolean {
+  return has('id') === undefined || has('GUID') !== undefined || has('policyApplies') !== undefined;
 }
 
 /** An answer of a batch that is none: its list says nothing of the tenant. */
