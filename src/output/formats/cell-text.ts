@@ -5,9 +5,21 @@ import type { Column } from '../view.ts';
 const ONE_COLUMN_EACH =
   /^[ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u202f-\u205e\u2190-\u21ff\u2500-\u257f]*$/;
 
-/** Columns of a text; most texts have one for each character, and lists have a great many of them. */
+/** UTF-16 units of a text that are measured, and columns that no screen has. */
+const MEASURED = 10_000;
+const BEYOND_SCREENS = 2_000;
+
+/**
+ * Columns of a text; most texts have one for each character, and lists have a great many of them. What does not fit into any screen is
+ * measured no further: the rest counts as one column for each unit.
+ */
 export function widthOf(text: string): number {
-  return ONE_COLUMN_EACH.test(text) ? text.length : stringWidth(text);
+  if (ONE_COLUMN_EACH.test(text)) return text.length;
+  if (text.length > MEASURED) {
+    const begun = stringWidth(text.slice(0, MEASURED));
+    if (begun > BEYOND_SCREENS) return begun + text.length - MEASURED;
+  }
+  return stringWidth(text);
 }
 
 /** The blanks between two columns. */

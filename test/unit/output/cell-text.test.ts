@@ -11,6 +11,12 @@ describe('how wide a text stands on a terminal', () => {
     expect(texts.filter((text) => widthOf(text) !== stringWidth(text))).toEqual([]);
   });
 
+  it('is more than any screen has for a book, however little of it is measured, and exact for a long text that shows little', () => {
+    for (const book of ['日'.repeat(200_000), `👩‍👩‍👧${'é日'.repeat(50_000)}`])
+      expect(widthOf(book)).toBeGreaterThan(10_000);
+    expect(widthOf(`é${'\u0301'.repeat(30_000)}`)).toBe(1);
+  });
+
   it('is what string-width says where what joins, turns to the left or is wide stands beside letters', () => {
     const joining = constantFrom(
       '\u200d',
