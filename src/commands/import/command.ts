@@ -66,7 +66,7 @@ export const command = defineCommand<[readonly string[]], Options>({
       .addOption(
         new Option(
           '--requests [tool]',
-          'instead of taking files, print the read-only commands that export what this tenant still lacks',
+          'instead of taking files, print the read-only commands that export what this tenant still lacks; azrest where no tool is named',
         )
           .choices(REQUEST_TOOLS)
           .preset('azrest'),
