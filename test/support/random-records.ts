@@ -38,7 +38,17 @@ export function* randomRecords(seed: number, count: number, { policies }: Tenant
       userType: one('member', 'member', 'Member', 'guest', undefined),
       homeTenantId: one(TENANT_ID, TENANT_ID, TENANT_ID, OTHER_TENANT_ID, undefined),
       resourceTenantId: one(TENANT_ID, TENANT_ID, TENANT_ID, undefined, OTHER_TENANT_ID),
-      crossTenantAccessType: one('none', 'none', 'none', 'b2bCollaboration', 'b2bDirectConnect', undefined),
+      crossTenantAccessType: one(
+        'none',
+        'none',
+        'none',
+        'b2bCollaboration',
+        'b2bDirectConnect',
+        undefined,
+        'passthrough',
+        'serviceProvider',
+        'b2bCollaboration,unknownFutureValue',
+      ),
       signInEventTypes: one(
         undefined,
         [isPerson ? 'interactiveUser' : 'servicePrincipal'],

@@ -51,6 +51,8 @@ export type Identity =
       /** Graph `guestOrExternalUserTypes`; `none` for a member of this tenant. */
       readonly externalUserType?: ExternalUserType | undefined;
       readonly homeTenantId?: string | undefined;
+      /** The record says something of a kind that no member of this tenant is, and not which kind. */
+      readonly mayBeFromElsewhere?: true;
       readonly isAgent?: boolean | undefined;
     }
   | {
@@ -94,7 +96,7 @@ export interface NetworkPath {
   readonly proxy?: AddressFacts | undefined;
   /** Whether the tunnel is this tenant's; another tenant's never makes the network compliant (CN). */
   readonly tunnelOfThisTenant?: boolean | undefined;
-  /** The person is from another tenant, and the owner of the tunnel is not known (EXT). */
+  /** The person is, or may be, from another tenant, and the owner of the tunnel is not known (EXT). */
   readonly mayBeForeign?: true;
   /** What the record gives as the address the resource saw (`ipAddressFromResourceProvider`). */
   readonly resourceProvider?: Address | undefined;

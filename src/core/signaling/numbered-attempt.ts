@@ -120,7 +120,7 @@ export interface PathShape {
   readonly isThrough: boolean | undefined;
   readonly hasCountry: boolean;
   readonly isMember: boolean;
-  readonly isFromElsewhere: boolean;
+  readonly mayBeFromElsewhere: boolean;
 }
 
 /** More than the number of any shape. */
@@ -143,7 +143,7 @@ export function numberOfShape(words: Uint32Array, row: number, shape: PathShape)
   number = number * 2 + (shape.isRecordedEgress ? 1 : 0);
   number = number * 2 + (shape.hasCountry ? 1 : 0);
   number = number * 2 + (shape.isMember ? 1 : 0);
-  return number * 2 + (shape.isFromElsewhere ? 1 : 0);
+  return number * 2 + (shape.mayBeFromElsewhere ? 1 : 0);
 }
 
 function areAlike(words: Uint32Array, one: number, other: number): boolean {

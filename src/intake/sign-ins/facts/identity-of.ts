@@ -51,12 +51,14 @@ export function identityOf(record: IdentityRecord): Identity {
   if (said === 'servicePrincipal' || (said === 'nothing' && !isUser && servicePrincipalId !== undefined)) {
     return { kind: 'servicePrincipal', servicePrincipalId, appId: textOf(record.appId), ...agentSaid({ isAgent }) };
   }
+  const externalUserType = externalUserTypeOf(record);
   return {
     kind: 'user',
     userId,
     userPrincipalName,
-    externalUserType: externalUserTypeOf(record),
+    externalUserType,
     homeTenantId: idOf(record['homeTenantId']),
+    ...(externalUserType === undefined && speaksOfElsewhere(record) ? { mayBeFromElsewhere: true } : {}),
     ...agentSaid({ isAgent: isAgent ?? (isPersonally(record) ? false : undefined) }),
   };
 }
@@ -99,9 +101,7 @@ function isManaged(record: IdentityRecord): boolean {
 /** The tenant that a user belongs to is its own in most records; where two ids differ, the user comes from outside. */
 function externalUserTypeOf(record: IdentityRecord): ExternalUserType | undefined {
   const { userType } = record;
-  const home = idOf(record['homeTenantId']);
-  const resource = idOf(record['resourceTenantId']);
-  const sameTenant = home === undefined || resource === undefined ? undefined : home === resource;
+  const sameTenant = isOfOneTenant(record);
   switch (textOf(record['crossTenantAccessType'])) {
     case 'none':
       if (userType === 'guest') return sameTenant === false ? 'b2bCollaborationGuest' : 'internalGuest';
@@ -121,6 +121,27 @@ function externalUserTypeOf(record: IdentityRecord): ExternalUserType | undefine
         ? 'none'
         : undefined;
   }
+}
+
+/**
+ * Whether a record that does not tell the kind of person says something that a member's does not: that tenants were crossed, in
+ * words of any kind, a home that nothing shows to be this tenant, or what only guests have. One that says nothing of all this is
+ * taken for a member's: no record of v1.0 does.
+ */
+function speaksOfElsewhere(record: IdentityRecord): boolean {
+  const access = textOf(record['crossTenantAccessType']);
+  const sameTenant = isOfOneTenant(record);
+  if (access !== undefined && access !== 'none') return true;
+  if (sameTenant !== undefined) return !sameTenant;
+  const isNamedExternal = textOf(record.userPrincipalName)?.toLowerCase().includes('#ext#') === true;
+  return idOf(record['homeTenantId']) !== undefined || record.userType === 'guest' || isNamedExternal;
+}
+
+/** Whether the tenant of the person is the one that has the resource; `undefined`: the record lacks either. */
+function isOfOneTenant(record: IdentityRecord): boolean | undefined {
+  const home = idOf(record['homeTenantId']);
+  const resource = idOf(record['resourceTenantId']);
+  return home === undefined || resource === undefined ? undefined : home === resource;
 }
 
 /** An id of zeros is how Log Analytics writes none. */

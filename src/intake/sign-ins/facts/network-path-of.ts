@@ -1,4 +1,5 @@
 import type { SignIn } from '../../../core/conditional-access/record/sign-in.ts';
+import type { ExternalUserType } from '../../../core/graph/words.ts';
 import type { Address } from '../../../core/network/address.ts';
 import { parseAddress } from '../../../core/network/address.ts';
 import { splitPort } from '../../../core/network/address-port.ts';
@@ -125,9 +126,14 @@ export function isMember(identity: Identity): boolean {
   return identity.kind === 'user' && identity.externalUserType === 'none';
 }
 
-/** Somebody from another tenant, who may come through that tenant's tunnel (EXT). */
-export function isFromElsewhere(identity: Identity): boolean {
-  return identity.kind === 'user' && identity.externalUserType?.startsWith('b2b') === true;
+/** Kinds of user whose account is this tenant's. */
+const OF_THIS_TENANT: ReadonlySet<ExternalUserType> = new Set(['none', 'internalGuest']);
+
+/** Somebody who is, or may be, from another tenant, and so may come through that tenant's tunnel (EXT). */
+export function mayBeFromElsewhere(identity: Identity): boolean {
+  if (identity.kind !== 'user') return false;
+  const { externalUserType } = identity;
+  return externalUserType === undefined ? identity.mayBeFromElsewhere === true : !OF_THIS_TENANT.has(externalUserType);
 }
 
 /** Two letters; some pipelines write names, which are not guessed at. */

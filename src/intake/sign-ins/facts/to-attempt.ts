@@ -5,7 +5,7 @@ import { deviceOf } from './device-of.ts';
 import { identityOf } from './identity-of.ts';
 import { isMembers, textOf } from './members.ts';
 import type { NetworkFacts, NetworkWords, TrafficSource } from './network-path-of.ts';
-import { isFromElsewhere, isMember, networkPathOf, networkWordsOf } from './network-path-of.ts';
+import { isMember, mayBeFromElsewhere, networkPathOf, networkWordsOf } from './network-path-of.ts';
 import { reachOf } from './reach-of.ts';
 import type { PartOf } from './record-part.ts';
 import type { MFA_MEMBERS } from './satisfied-of.ts';
@@ -58,7 +58,7 @@ export function attemptOf(parts: AttemptParts): SignInAttempt {
     identity: parts.identity,
     target: parts.target,
     network:
-      isFromElsewhere(parts.identity) && network.path.tunnelOfThisTenant === undefined
+      mayBeFromElsewhere(parts.identity) && network.path.tunnelOfThisTenant === undefined
         ? { ...network.path, mayBeForeign: true }
         : network.path,
     clientAppType: parts.client,

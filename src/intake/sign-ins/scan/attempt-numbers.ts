@@ -109,7 +109,7 @@ export class AttemptNumbers {
       isThrough: through.part(signIn),
       hasCountry: country.part(signIn) !== undefined,
       isMember: this.#identities.isMember,
-      isFromElsewhere: this.#identities.isFromElsewhere,
+      mayBeFromElsewhere: this.#identities.mayBeFromElsewhere,
     });
   }
 

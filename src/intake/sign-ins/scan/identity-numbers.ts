@@ -1,6 +1,6 @@
 import type { Identity } from '../../../core/signaling/attempt.ts';
 import type { SubjectSaid } from '../facts/identity-of.ts';
-import { isFromElsewhere, isMember } from '../facts/network-path-of.ts';
+import { isMember, mayBeFromElsewhere } from '../facts/network-path-of.ts';
 import type { AttemptMemory } from './attempt-memory.ts';
 import type { NumberedSignIn } from './part-reader.ts';
 import { columnOf } from './row-places.ts';
@@ -41,7 +41,7 @@ export class IdentityNumbers {
     return (this.#bits & MEMBER) !== 0;
   }
 
-  get isFromElsewhere(): boolean {
+  get mayBeFromElsewhere(): boolean {
     return (this.#bits & FROM_ELSEWHERE) !== 0;
   }
 
@@ -75,5 +75,5 @@ export class IdentityNumbers {
 /** Of a workload the application makes no difference here. */
 function bitsOf(identity: Identity): number {
   const user = identity.kind === 'user' ? USER : 0;
-  return KNOWN | user | (isMember(identity) ? MEMBER : 0) | (isFromElsewhere(identity) ? FROM_ELSEWHERE : 0);
+  return KNOWN | user | (isMember(identity) ? MEMBER : 0) | (mayBeFromElsewhere(identity) ? FROM_ELSEWHERE : 0);
 }
