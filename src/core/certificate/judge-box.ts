@@ -1,9 +1,11 @@
 import type { CompiledPolicy } from '../conditional-access/compile.ts';
 import { presented } from '../conditional-access/facts/presented.ts';
 import { asksForAllOf, textOfAsked } from '../conditional-access/grant/asked.ts';
+import { controlsOf, operatorOf } from '../conditional-access/grant/controls.ts';
 import { effectOfGrant } from '../conditional-access/grant/effect.ts';
 import type { ChangeClass, Loss } from '../conditional-access/outcome/change.ts';
-import { classifyChange, isWithin } from '../conditional-access/outcome/change.ts';
+import { classifyChange } from '../conditional-access/outcome/change.ts';
+import { areAsked, demandsOf as demandsOfAsking, isAsked, isAtLeast } from '../conditional-access/outcome/demands.ts';
 import type { Truth } from '../conditional-access/result.ts';
 import { EFFECTS } from '../conditional-access/result.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';
@@ -197,7 +199,9 @@ function demandSplit(
       if (!('split' in standing)) continue;
       const own = demandsOf(policy);
       const counts =
-        side === 'before' ? own.some((demand) => !others.has(demand)) : own.some((demand) => others.has(demand));
+        side === 'before'
+          ? own.some((demand) => !isAsked(demand, others))
+          : own.some((demand) => [...others].some((other) => isAtLeast(demand, other)));
       if (counts) return { split: standing.split, side, at };
     }
   }
@@ -212,8 +216,8 @@ const DENIED = EFFECTS.indexOf('denied');
  */
 function lossBetween(before: readonly Weight[], after: readonly Weight[]): Loss {
   const [was, becomes] = [askedBy(before), askedBy(after)];
-  if (!isWithin(was.sure, becomes.possible)) return 'certain';
-  return isWithin(was.sure, becomes.sure) && isWithin(askedApart(before, after), becomes.sure) ? 'none' : 'possible';
+  if (!areAsked(was.sure, becomes.possible)) return 'certain';
+  return areAsked(was.sure, becomes.sure) && areAsked(askedApart(before, after), becomes.sure) ? 'none' : 'possible';
 }
 
 function askedBy(weights: readonly Weight[]) {
@@ -235,14 +239,9 @@ function textOfAsking({ policy: { policy, mode, grant, sessionControls } }: Weig
   return JSON.stringify([policy.id, state, textOfAsked(grant), grant.operator, grant.blocks, sessionControls]);
 }
 
-/** Demands as `classifyChange` knows them: what is asked, together with how, and each limit of the session. */
-function demandsOf({ grant, sessionControls }: CompiledPolicy): string[] {
-  const names = grant.controls.map(({ control, displayName }) => `${control} ${displayName}`);
-  const asked = grant.blocks ? ['block block', ...names] : names;
-  const limits = sessionControls.map((control) => `session ${control}`);
-  return asked.length === 0
-    ? limits
-    : [`${grant.operator ?? (asked.length === 1 ? 'AND' : '')} ${asked.join()}`, ...limits];
+/** Demands as `classifyChange` knows them: what is asked, and each limit of the session. */
+function demandsOf({ grant, sessionControls }: CompiledPolicy): readonly string[] {
+  return demandsOfAsking({ controls: controlsOf(grant), operator: operatorOf(grant), sessionControls });
 }
 
 function classesBetween(from: number, to: number, loss: Loss): readonly ChangeClass[] {

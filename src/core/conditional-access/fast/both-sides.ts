@@ -6,7 +6,7 @@ import { controlsOf, operatorOf } from '../grant/controls.ts';
 import type { SeverityRange } from '../grant/effect.ts';
 import { range } from '../grant/effect.ts';
 import type { Loss } from '../outcome/change.ts';
-import { demandsOf } from '../outcome/change.ts';
+import { demandsOf, withLesser } from '../outcome/demands.ts';
 import { emptyMask, isSet, maskOf, nextIn, union } from './bitset.ts';
 import { claimedEffects, worstIn } from './claimed-effects.ts';
 import type { ClaimedEffects } from './claims.ts';
@@ -179,7 +179,8 @@ export function bothSidesOf(compiled: CompiledTenant): BothSides | undefined {
   const all = [...new Set(asked.flat())];
   const areIdsOfOne = new Set(policies.map(({ policy }) => policy.id)).size === policies.length;
   if (all.length > MOST_DEMANDS || !areIdsOfOne) return undefined;
-  const bitsOf = (demands: readonly string[]) => demands.reduce((bits, demand) => bits | (1 << all.indexOf(demand)), 0);
+  const bitsOf = (demands: readonly string[]) =>
+    withLesser(demands, all).reduce((bits, demand) => bits | (1 << all.indexOf(demand)), 0);
   return new BothSides(compiled, Int32Array.from(asked, bitsOf));
 }
 

@@ -1,6 +1,6 @@
-import { TOKEN_PROTECTION } from '../grant/controls.ts';
 import { mayEnforce, modeOf } from '../policy-mode.ts';
 import type { Evaluation, Outcome, PolicyStanding } from '../result.ts';
+import { areAsked, demandsOf, isAsked } from './demands.ts';
 
 /**
  * What a change of the tenant does to one sign-in (SEED, D-POL): the outcome of all policies together
@@ -65,7 +65,7 @@ export function lossOf(before: Judged, after: Judged): Loss {
   if (after.outcome === 'blocked' || after.outcome === 'denied') return 'none';
   const { sure, possible } = allDemands(after);
   if (before.policies.some((policy) => isLost(policy, possible))) return 'certain';
-  return isWithin(allDemands(before).sure, sure) && isWithin(possiblyGone(before, after), sure) ? 'none' : 'possible';
+  return areAsked(allDemands(before).sure, sure) && areAsked(possiblyGone(before, after), sure) ? 'none' : 'possible';
 }
 
 /** What policies may ask for before that surely ask for nothing after. */
@@ -76,21 +76,15 @@ function possiblyGone(before: Judged, after: Judged): ReadonlySet<string> {
   return new Set(asking.filter(({ policyId }) => !later.has(policyId)).flatMap(demandsOf));
 }
 
-/** Whether all of some are among others. */
-export function isWithin(some: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
-  for (const one of some) if (!others.has(one)) return false;
-  return true;
-}
-
 /** Ids of the policies that surely ask for something before which no policy can ask for after. */
 export function noLongerDemanding(before: Judged, after: Judged): string[] {
   const { possible } = allDemands(after);
   return before.policies.filter((policy) => isLost(policy, possible)).map(({ policyId }) => policyId);
 }
 
-/** Whether the policy surely asks for something that is not among what may be asked after. */
+/** Whether the policy surely asks for something for which nothing that may be asked after is enough. */
 function isLost(policy: PolicyStanding, possible: ReadonlySet<string>): boolean {
-  return surelyAsks(policy) && demandsOf(policy).some((demand) => !possible.has(demand));
+  return surelyAsks(policy) && demandsOf(policy).some((demand) => !isAsked(demand, possible));
 }
 
 /** What is asked by policies that surely apply, and by those that may. */
@@ -116,30 +110,6 @@ function surelyAsks({ state, applies }: PolicyStanding): boolean {
 
 function mayAsk({ state, applies }: PolicyStanding): boolean {
   return applies !== false && mayEnforce(modeOf(state));
-}
-
-const DEMANDS = new WeakMap<object, { readonly of: Asking; readonly demands: readonly string[] }>();
-
-type Asking = Pick<PolicyStanding, 'controls' | 'operator' | 'sessionControls'>;
-
-/** What a policy asks for; what many sign-ins are asked for is put into words once. */
-export function demandsOf({ controls, operator, sessionControls }: Asking): readonly string[] {
-  const known = DEMANDS.get(controls);
-  if (known !== undefined && known.of.operator === operator && known.of.sessionControls === sessionControls)
-    return known.demands;
-  const demands = demandsIn({ controls, operator, sessionControls });
-  DEMANDS.set(controls, { of: { controls, operator, sessionControls }, demands });
-  return demands;
-}
-
-/** By what it asks: the same demand of another policy protects as well. */
-function demandsIn({ controls, operator, sessionControls }: Asking): readonly string[] {
-  const limits = sessionControls.map((control) => `session ${control}`);
-  // Token protection is among the limits; beside it the grant controls ask for what they ask for alone.
-  const granting = controls.filter(({ control }) => control !== TOKEN_PROTECTION.control);
-  if (granting.length === 0) return limits;
-  const asked = granting.map(({ control, displayName }) => `${control} ${displayName}`).join();
-  return [`${operator ?? (granting.length === 1 ? 'AND' : '')} ${asked}`, ...limits];
 }
 
 /** What a change is as a whole. */

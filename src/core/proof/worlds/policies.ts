@@ -1,5 +1,7 @@
 import type { CompiledPolicy } from '../../conditional-access/compile.ts';
 import type { CompiledControl, CompiledGrant } from '../../conditional-access/grant/controls.ts';
+import { controlsOf, operatorOf } from '../../conditional-access/grant/controls.ts';
+import { demandsOf as demandsOfAsking, withLesser } from '../../conditional-access/outcome/demands.ts';
 import { mayEnforce } from '../../conditional-access/policy-mode.ts';
 import { lower } from '../../tenant/policy-words.ts';
 import type { Mask } from './masks.ts';
@@ -121,18 +123,13 @@ function canDecide({ mode, grant, sessionControls }: CompiledPolicy): boolean {
 
 function maskOfDemands(own: readonly string[], all: readonly string[]): Mask {
   const mask = emptyMask(Math.max(all.length, 1));
-  for (const demand of own) setBit(mask, all.indexOf(demand));
+  for (const demand of withLesser(own, all)) setBit(mask, all.indexOf(demand));
   return mask;
 }
 
 /** Demands as `classifyChange` compares them: by what is asked, not by which policy asks. */
 function demandsOf({ grant, sessionControls }: CompiledPolicy): readonly string[] {
-  const limits = sessionControls.map((control) => `session ${control}`);
-  const names = grant.controls.map(({ control, displayName }) => `${control} ${displayName}`);
-  const asked = grant.blocks ? ['block block', ...names] : names;
-  if (asked.length === 0) return limits;
-  const operator = grant.operator ?? (asked.length === 1 ? 'AND' : '');
-  return [`${operator} ${asked.join()}`, ...limits];
+  return demandsOfAsking({ controls: controlsOf(grant), operator: operatorOf(grant), sessionControls });
 }
 
 function grantAt(

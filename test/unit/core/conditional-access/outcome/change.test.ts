@@ -45,6 +45,24 @@ describe('the same outcome', () => {
     );
   });
 
+  test.each<[string, GrantControls, GrantControls]>([
+    ['another control as well', asks(['mfa']), asks(['mfa', 'compliantDevice'], 'AND')],
+    ['both of a choice', asks(['mfa', 'compliantDevice']), asks(['compliantDevice', 'mfa'], 'AND')],
+    ['one of a choice', asks(['mfa', 'compliantDevice', 'domainJoinedDevice']), asks(['mfa', 'compliantDevice'])],
+    ['one of a choice alone', asks(['mfa', 'compliantDevice']), asks(['compliantDevice'])],
+    ['the same in another order', asks(['mfa', 'compliantDevice']), asks(['compliantDevice', 'mfa'])],
+  ])('is unchanged where a policy asks for %s, and less protected the other way', (what, less, more) => {
+    const [was, becomes] = [judged(one('a', less)), judged(one('a', more))];
+    expect(classifyChange(was, becomes)).toBe('unchanged');
+    expect(classifyChange(becomes, was)).toBe(what.includes('another order') ? 'unchanged' : 'lessProtected');
+  });
+
+  test('is unchanged where two policies ask together for what one did', () => {
+    const both = judged(one('a', asks(['mfa', 'compliantDevice'], 'AND')));
+    const apart = judged(one('b', asks(['mfa'])), one('c', asks(['compliantDevice'])));
+    expect([classifyChange(both, apart), classifyChange(apart, both)]).toEqual(['unchanged', 'unchanged']);
+  });
+
   test('is less protected where the session is no longer limited', () => {
     const limited = judged(one('a', null, session('signInFrequency')));
     expect(classifyChange(limited, nothing)).toBe('lessProtected');
@@ -75,10 +93,11 @@ describe('the same outcome', () => {
       ['a possible demand that is gone', [open('a', 'mfa')], [], 'unknown'],
       [
         'a sure demand that is gone beside one that may stay',
-        [one('a', asks(['mfa', 'compliantDevice']))],
+        [one('a', asks(['mfa', 'compliantDevice'], 'AND'))],
         [open('b', 'mfa')],
         'lessProtected',
       ],
+      ['a choice of which one may stay', [one('a', asks(['mfa', 'compliantDevice']))], [open('b', 'mfa')], 'unknown'],
       ['a possible demand that is possible still', [open('a', 'mfa')], [open('a', 'mfa')], 'unchanged'],
       ['a possible demand that is sure now', [open('a', 'mfa')], [one('a', asks(['mfa']))], 'unchanged'],
       ['a possible demand that is new', [], [open('a', 'mfa')], 'unchanged'],
