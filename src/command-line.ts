@@ -70,10 +70,11 @@ export async function parseCommandLine(words: readonly string[], context: Contex
 
 /** Checks `--query` after all other words, because the language is loaded only where somebody uses it. */
 async function checkQuery(text: string): Promise<void> {
-  const { queryProblem } = await import('./output/formats/query.ts');
-  const problem = queryProblem(text);
-  if (problem === undefined) return;
-  throw new GsaError('usage', `\`${text}\` is not JMESPath: ${problem}`, { hint: 'such as value[].displayName' });
+  const { refusedQuery } = await import('./output/formats/refused-query.ts');
+  const refused = refusedQuery(text);
+  if (refused === undefined) return;
+  const { message, problems } = refused;
+  throw new GsaError('usage', message, { hint: 'such as value[].displayName', problems });
 }
 
 interface ParsedGlobals {

@@ -10,6 +10,7 @@ import { wrapTalk } from './output/wrap-talk.ts';
 import type { CommandLine } from './program.ts';
 import { NOUN_EXAMPLES, NOUNS, PROGRAM } from './program.ts';
 import type { OptionDescription, ProgramDescription } from './shell/program-description.ts';
+import { meaningOf } from './shell/program-description.ts';
 import { GsaError } from './trouble/error.ts';
 
 /** The program without its commands; what commander would print is collected in `said`. */
@@ -27,6 +28,9 @@ export function newProgram(said: { out: string; err: string }, width: number): C
       showGlobalOptions: true,
       formatHelp: commandsFirst,
       formatItem: itemInRoom,
+      optionDescription: (option) => meaningOf(describeOption(option)),
+      argumentDescription: ({ description, argChoices = [] }) =>
+        meaningOf({ description, choices: argChoices, defaultText: undefined }),
       styleTitle: (title) => (title === 'Global Options:' ? 'Global options:' : title),
       minWidthToWrap: 20,
     })
@@ -250,7 +254,7 @@ function describeOption(option: Option): OptionDescription {
   };
 }
 
-/** As commander's help has it, without the quotes. Of switches it tells none: what is not given is off. */
+/** Of switches none is told: what is not given is off. */
 function defaultOf({ required, optional, defaultValue, defaultValueDescription }: Option): string | undefined {
   const value: unknown = defaultValue;
   if (value === undefined || !(required || optional)) return undefined;

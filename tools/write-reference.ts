@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { describeProgram } from '../src/command-tree.ts';
 import { TOPICS } from '../src/commands/topics.ts';
 import type { CommandDescription, OptionDescription, ProgramDescription } from '../src/shell/program-description.ts';
+import { meaningOf } from '../src/shell/program-description.ts';
 
 /** A man page in the macros of man(7). */
 export function manPage(program: ProgramDescription): string {
@@ -49,12 +50,6 @@ export function commandReference(program: ProgramDescription): string {
         `\n## ${title}\n\n| ${columns.join(' | ')} |\n|${columns.map(() => '---').join('|')}|\n${rows.map((cells) => `| ${cells.map(cell).join(' | ')} |\n`).join('')}${note === undefined ? '' : `\n${note}\n`}`,
     ),
   ].join('');
-}
-
-/** What the help says of an option: its description, its choices and its default. */
-function meaningOf({ description, choices, defaultText }: OptionDescription): string {
-  const chosen = choices.length === 0 ? description : `${description}: ${choices.join(', ')}`;
-  return defaultText === undefined ? chosen : `${chosen} (default: ${defaultText})`;
 }
 
 function cell(text: string): string {

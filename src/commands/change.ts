@@ -13,6 +13,7 @@ import { acting } from './acting.ts';
 import type { Result } from './command.ts';
 import { changed } from './command.ts';
 import { guardSwitch, refusedResult, refusedSwitch } from './guard-switch.ts';
+import { takingBack } from './taking-back.ts';
 
 export interface ChangeOptions {
   readonly dryRun: boolean;
@@ -26,6 +27,8 @@ export interface ChangeOptions {
   /** The question that a terminal gets before a change that takes something away; elsewhere `--yes` is required. */
   readonly question?: string;
   readonly hint?: string;
+  /** Other ways to take the change back, where the hint says these and `gsa undo`. */
+  readonly takenBackBy?: readonly string[];
   /** Writes in place of the plan what no plan can say: a whole file. */
   readonly write?: (options: UpdateOptions) => Promise<StoredTenant>;
 }
@@ -149,6 +152,7 @@ async function written(
     data: report({ steps: stepsOf(made.planned), applied: true }),
     wrote: changed(next),
     ...(options.hint === undefined ? {} : { hint: options.hint }),
+    ...(options.takenBackBy === undefined ? {} : takingBack(session, 'this', options.takenBackBy)),
   };
 }
 

@@ -1,4 +1,4 @@
-import { statusNotKnown } from '../core/dependencies/settling.ts';
+import { statusNotKnown } from '../core/tenant/status-not-known.ts';
 import type { Tenant } from '../core/tenant/tenant.ts';
 import { isSignalingStatusAssumed } from '../core/tenant/tenant.ts';
 import type { Session } from '../shell/session.ts';

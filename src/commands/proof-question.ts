@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { findApplication } from '../core/conditional-access/facts/application-names.ts';
 import { CHANGE_CLASSES } from '../core/conditional-access/outcome/change.ts';
 import type { ProofAnswer } from '../core/proof/answers/answer.ts';
 import { answerOf, policyVerdicts } from '../core/proof/answers/answer.ts';
@@ -125,7 +126,7 @@ export function proofFor({ before, after, options }: Pick<AskedQuestion, 'before
       : proofWorld(alone(directory.after, options.policy), after.signalingStatus);
   const proof = prove({ before: was, after: becomes }, { isAsked: narrowing(options) });
   if (proof instanceof TooLarge) throw tooLarge(proof);
-  requireSomebody(proof, options);
+  requireSomebody(proof, after.tenant, options);
   return { proof, isSupposed: directory.supposed };
 }
 
@@ -166,11 +167,13 @@ function isNamed(text: string): (value: { readonly text: string; readonly part: 
     value.text.toLowerCase() === wanted || JSON.stringify(value.part).toLowerCase().includes(`"${wanted}"`);
 }
 
-function requireSomebody({ people, apps }: Proof, { user, app }: ProofOptions): void {
+function requireSomebody({ people, apps }: Proof, tenant: Tenant, { user, app }: ProofOptions): void {
   if (people.values.length === 0) {
     throw new GsaError('invalid', `nobody is called \`${user}\``, { hint: '`gsa user list` shows everybody' });
   }
   if (apps.values.length === 0) {
+    const found = findApplication(tenant, app ?? '');
+    if ('isNone' in found) throw new GsaError('invalid', found.isNone.message, { hint: found.isNone.hint });
     throw new GsaError('invalid', `no application is called \`${app}\``, {
       hint: 'name it by its application id; names come with the service principals (`gsa import --requests` prints how)',
     });

@@ -26,7 +26,7 @@ export interface ReplayOptions {
    */
   readonly writtenAtOnce?: number;
   readonly batchSize: number;
-  /** Stops between two batches: what the sink took is whole. */
+  /** Ends the replay after a sign-in: the sink gets those that were judged by then as a last batch, and takes it whole. */
   readonly interrupted: AbortSignal;
   readonly onProgress: (read: number) => void;
   /** Sees every sign-in that is judged and counted. */

@@ -38,3 +38,18 @@ export interface OptionDescription {
   /** What is taken where it is not given, in the words of the help; `undefined` where nothing is. */
   readonly defaultText: string | undefined;
 }
+
+/** What the help and the reference say of an option or an argument: its description, what it can be and its default. */
+export function meaningOf({
+  description,
+  choices,
+  defaultText,
+}: Pick<OptionDescription, 'description' | 'choices' | 'defaultText'>): string {
+  const words = new Set(description.split(/[^\w-]+/));
+  const [what = '', ...more] = description.split(/(?=; )/);
+  // Some descriptions say what each of the choices does.
+  const chosen = choices.every((choice) => words.has(choice))
+    ? description
+    : `${what}: ${choices.join(', ')}${more.join('')}`;
+  return defaultText === undefined ? chosen : `${chosen} (default: ${defaultText})`;
+}

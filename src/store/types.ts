@@ -139,6 +139,8 @@ export interface AuditJournal {
    * write left. Empty when all is whole.
    */
   verify(): readonly string[];
+  /** What helps where the chain is lost or not whole: no entry is read then and no change undone. `undefined`: it is whole. */
+  remedy(): string | undefined;
   /** How far the sign-in log had come at the last write, as its entry says. */
   signInLog(): LogAnchor | undefined;
 }

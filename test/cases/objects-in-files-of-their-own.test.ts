@@ -114,6 +114,51 @@ describe('objects in a list of something else are a part of their own', () => {
   });
 });
 
+describe('templates of a library are no list of a tenant', () => {
+  const row = (value: object, more: object = {}) => ({
+    PartitionKey: 'CATemplate',
+    RowKey: 'x',
+    JSON: JSON.stringify(value),
+    ...more,
+  });
+  const { id: _, ...NEW } = ONE;
+  const LIBRARIES: readonly (readonly [name: string, file: unknown])[] = [
+    ['rows of CIPP', [row(ONE), row(TWO)]],
+    ['rows of another partition', [row(ONE, { PartitionKey: 'Backup' }), row(TWO, { PartitionKey: 'Backup' })]],
+    ['rows on a page of a table', { value: [row(ONE), row(TWO)] }],
+    ['rows with another name of the text', [{ RAWJSON: JSON.stringify(ONE) }, { rawJson: JSON.stringify(TWO) }]],
+    ['a row with a list as text', [{ RowKey: 'x', JSON: JSON.stringify([ONE, TWO]) }]],
+    ['a row with a page as text', { RowKey: 'x', JSON: JSON.stringify({ value: [ONE, TWO] }) }],
+    [
+      'what CIPP answers for its templates',
+      [
+        { ...ONE, GUID: ID },
+        { ...TWO, GUID: OTHER },
+      ],
+    ],
+    ['requests to create policies', [NEW, { ...NEW, displayName: 'Another' }]],
+    ['a list of a row that holds nothing', { RowKey: 'x', JSON: '[]' }],
+  ];
+
+  test.each(LIBRARIES.slice(0, -1))('%s', async (_name, file) => {
+    expect(await cutIn({ 'policies.json': file }, ['policies.json'])).toEqual(['policies']);
+  });
+
+  test.each(LIBRARIES)('%s: the policies of a tenant stay not known, and none of its own goes', async (_name, file) => {
+    const place = workplace();
+    await place.gsa('init --empty --created 2025-07-01 --quiet');
+    writeFileSync(join(place.folder, 'policies.json'), JSON.stringify(file));
+    await place.gsa('import policies.json');
+    expect((await place.gsa('tenant show -o json')).json()['notKnown']).toContain('policies');
+    expect((await place.gsa('signaling disable --no-input')).exitCode).toBe(3);
+    const live = { ...ONE, id: OTHER.replace(/2$/, '3'), displayName: 'Live' };
+    writeFileSync(join(place.folder, 'live.json'), JSON.stringify({ value: [live] }));
+    await place.gsa('import live.json');
+    await place.gsa('import policies.json --replace --yes');
+    expect((await place.gsa('policy list')).stdout).toContain('Live');
+  });
+});
+
 describe('objects in files of their own are all of their list', () => {
   test.each([
     [

@@ -85,3 +85,49 @@ describe('--query orders by what it is given, numbers as numbers and text as tex
     for (const name of ['max_by', 'min_by']) expect(select({ list: [], a: 1 }, `${name}(list, &k)`)).toBeNull();
   });
 });
+
+describe('a long --query that is refused is not told back whole', () => {
+  const names = 'name.'.repeat(300);
+  test.each<[string, string, string]>([
+    [
+      'a word that nothing expects',
+      `${names}a ].${names}a`,
+      'at character 1503: `].name.name.name.name.name.name.name.nam`',
+    ],
+    ['a name that follows a name', `${names}a || ${names}b c`, 'at character 3008: `c`'],
+    ['a bracket that is not closed', `value[?${'a || '.repeat(400)}b`, 'at character 2009: its end'],
+  ])('%s stands with its place', async (_, query, place) => {
+    const { exitCode, stderr } = await workplace().gsa(['policy', 'list', '--query', query]);
+    const [message = '', told = ''] = stderr.split('\n');
+    expect([exitCode, told.trim()]).toEqual([2, place]);
+    expect(message).toContain(' … ');
+    expect(message.length).toBeLessThan(400);
+  });
+
+  test.each([
+    ['too deep', '['.repeat(3_000)],
+    ['too long', 'a'.repeat(5_000)],
+    ['text that is not closed', `"${'a'.repeat(3_000)}`],
+    ['JSON that is none', `\`{${'a'.repeat(3_000)}\``],
+    ['a character that is none', `${names}a # ${names}b`],
+    ['a long name that nothing expects', `a ${'b'.repeat(3_000)}`],
+  ])('%s', async (_, query) => {
+    for (const format of [[], ['-o', 'json'], ['--debug']]) {
+      const { exitCode, stderr } = await workplace().gsa(['policy', 'list', '--query', query, ...format]);
+      expect([exitCode, stderr]).toEqual([2, expect.stringContaining('is not JMESPath')]);
+      expect(stderr.split('    at ')[0]?.length).toBeLessThan(1_100);
+    }
+  });
+
+  test('a function that is none', async () => {
+    const place = workplace();
+    await place.gsa('init');
+    const { exitCode, stderr } = await place.gsa(['policy', 'list', '--query', `${'f'.repeat(3_000)}(a)`]);
+    expect([exitCode, stderr.length < 600]).toEqual([2, true]);
+  });
+
+  test('a short one is told whole, and nothing besides', async () => {
+    const { stderr } = await workplace().gsa(['policy', 'list', '--query', 'value[0']);
+    expect(stderr).toMatch(/^gsa: `value\[0` is not JMESPath: .*\nhint: such as value\[\]\.displayName\n$/);
+  });
+});

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { describeProgram } from '../../src/command-tree.ts';
 import { TOPICS } from '../../src/commands/topics.ts';
 import { EXIT_CODES } from '../../src/shell/exit-codes.ts';
+import { meaningOf } from '../../src/shell/program-description.ts';
 import { commandReference, manPage } from '../../tools/write-reference.ts';
 import { workplace } from '../support/in-process.ts';
 
@@ -38,6 +39,28 @@ test('every default that the help of a command names stands in the reference, an
     count += named.length;
   }
   expect(count).toBeGreaterThan(12);
+});
+
+test('the help of a command says of each option what the reference says', async () => {
+  const { commands, globalOptions } = await describeProgram();
+  const { gsa } = workplace();
+  for (const command of commands) {
+    const help = (await gsa([...command.words.split(' '), '--help'], { columns: 2000 })).stdout;
+    const flat = help.replace(/\s+/g, ' ');
+    expect(flat).not.toMatch(/choices: |preset: |default: "/);
+    for (const option of [...command.options, ...globalOptions])
+      expect(flat).toContain(`${option.flags} ${meaningOf(option)}`);
+    for (const { choices } of command.arguments) for (const choice of choices) expect(flat).toContain(choice);
+  }
+});
+
+test.each([
+  ['colours', ['auto', 'never'], 'auto', 'colours: auto, never (default: auto)'],
+  ['only this; repeatable', ['users', 'groups'], undefined, 'only this: users, groups; repeatable'],
+  ['users are people, groups hold them; no others', ['users', 'groups'], undefined, undefined],
+  ['how many at most', [], '50', 'how many at most (default: 50)'],
+])('of %j with the choices %j and the default %s', (description, choices, defaultText, meaning) => {
+  expect(meaningOf({ description, choices, defaultText })).toBe(meaning ?? description);
 });
 
 test.each([

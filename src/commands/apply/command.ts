@@ -36,7 +36,7 @@ export const command = defineCommand<[string], Options>({
       about: `Plan of serial ${saved.serial}, made ${saved.madeAt} by \`${saved.madeBy}\`.`,
       nothing: 'The plan changes nothing.',
       question: 'Apply this plan?',
-      hint: '`gsa undo` takes this back',
+      takenBackBy: [],
     });
   },
 });

@@ -66,7 +66,7 @@ export const command = defineCommand<[readonly string[]], Options>({
       .addOption(
         new Option(
           '--requests [tool]',
-          'instead of taking files, print the read-only commands that export what this tenant still lacks',
+          'instead of taking files, print the read-only commands that export what this tenant still lacks; azrest where no tool is named',
         )
           .choices(REQUEST_TOOLS)
           .preset('azrest'),
@@ -236,9 +236,9 @@ function scriptFor(session: Session, tenant: Tenant, tool: RequestTool): Result 
   };
 }
 
-/** Whether what is taken of a list is a part, and the tenant does not know the others. */
-function isPartTaken(after: Tenant, { cutLists = [], ...parts }: TenantParts, list: MarkedList): boolean {
-  return cutLists.includes(list) && parts[list].length > 0 && !isListKnown(after, list);
+/** Whether what is taken of a list is a part or deleted, and the tenant does not know the others. */
+function isPartTaken(after: Tenant, parts: TenantParts, list: MarkedList): boolean {
+  return parts[list].length > 0 && !isListKnown(after, list);
 }
 
 function partText(list: MarkedList): string {

@@ -42,7 +42,9 @@ export const command = defineCommand<[readonly string[]], Options>({
           texts.length === 1
             ? `Delete the policy ${texts[0]}?`
             : `Delete ${plural(texts.length, 'policy', 'policies')}?`,
-        hint: `\`${restoring(session, texts)}\` brings ${texts.length === 1 ? 'it' : 'them'} back within 30 days, \`gsa undo\` takes this back`,
+        takenBackBy: [
+          `\`${restoring(session, texts)}\` brings ${texts.length === 1 ? 'it' : 'them'} back within 30 days`,
+        ],
       },
     ),
 });

@@ -31,7 +31,7 @@ export const command = defineCommand<[string, string], Options>({
       .addOption(
         new Option(
           '--signaling <status>',
-          'signaling status of both (default: what each side says; where one does not, --fail-on holds under either status)',
+          'signaling status of both; left out: what each side says, and where one does not, --fail-on holds under either status',
         ).choices(['enabled', 'disabled']),
       )
       .option(

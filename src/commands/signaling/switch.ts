@@ -18,6 +18,7 @@ import type { Result } from '../command.ts';
 import { changed } from '../command.ts';
 import { dependentPolicy } from '../dependents.ts';
 import { savedPlanHint } from '../saved-plan-hint.ts';
+import { takingBack } from '../taking-back.ts';
 import type { SwitchRequest } from './choose-treatment.ts';
 import { chooseTreatment, NOTHING } from './choose-treatment.ts';
 import { loggedReach } from './logged-reach.ts';
@@ -58,13 +59,14 @@ export async function switchSignaling(session: Session, to: SignalingStatus, req
   }
   if (request.dryRun) return { report: report(done) };
   const next = await write(session, stored, planned.plan, actor);
-  const hint = '`gsa policy restore <policy>` brings a deleted policy back, `gsa undo` takes all of this back';
   return {
     report: report({ ...done, applied: true }),
     wrote: changed(next),
-    ...(choice.deleted.length > 0 ? { hint } : {}),
+    ...(choice.deleted.length > 0 ? takingBack(session, 'all of this', [RESTORED]) : {}),
   };
 }
+
+const RESTORED = '`gsa policy restore <policy>` brings a deleted policy back';
 
 function statusOf({ globalSecureAccess }: Tenant): SignalingStatus {
   return globalSecureAccess.conditionalAccess.signalingStatus;

@@ -80,12 +80,12 @@ function overTenant(session: Session, current: StoredTenant, chosen: Chosen, cho
       about: `${describe(session, chosen)}. What is there now, serial ${current.serial}, is kept as a backup.`,
       nothing: 'The tenant is as in that backup already.',
       question: `Put serial ${stored.serial} in the place of serial ${current.serial}?`,
-      hint: isWhole
-        ? 'a whole file was put in place, which no undo takes back; `gsa tenant backups` lists what was there before'
-        : '`gsa undo` takes this back',
       ...(isWhole
-        ? { write: (options: UpdateOptions) => store.restore(path, { ...options, force: choice.force }) }
-        : {}),
+        ? {
+            hint: 'a whole file was put in place, which no undo takes back; `gsa tenant backups` lists what was there before',
+            write: (options: UpdateOptions) => store.restore(path, { ...options, force: choice.force }),
+          }
+        : { takenBackBy: [] }),
     },
   );
 }

@@ -17,20 +17,20 @@ export const command = defineCommand<[], object>({
     const store = session.tenants();
     const { tenant } = store.read();
     acting(session, tenant, []);
+    const journal = session.journal();
     const log = await session.checkLog();
     const problems: ValidationReport['problems'] = [
-      ...session
-        .journal()
-        .verify()
-        .map((message) => ({ severity: 'error' as const, path: 'audit journal', message })),
+      ...journal.verify().map((message) => ({ severity: 'error' as const, path: 'audit journal', message })),
       ...log.problems.map((message) => ({ severity: 'error' as const, path: 'sign-in log', message })),
       ...log.found.map((message) => ({ severity: 'warning' as const, path: 'sign-in log', message })),
       ...validateTenant(tenant).map(({ severity, pointer, message }) => ({ severity, path: pointer, message })),
     ];
     const valid = problems.every(({ severity }) => severity !== 'error');
+    const hint = valid ? undefined : journal.remedy();
     return {
       report: { kind: 'validation', data: { path: session.shownPath(store.path), valid, problems } },
       verdict: valid ? 'ok' : 'invalid',
+      ...(hint === undefined ? {} : { hint }),
     };
   },
 });

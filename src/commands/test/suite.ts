@@ -1,4 +1,3 @@
-import { statusNotKnown } from '../../core/dependencies/settling.ts';
 import type { CoverageCount } from '../../core/gsatest/coverage.ts';
 import { underAssumedStatus, underUnseenPolicies } from '../../core/gsatest/not-proven.ts';
 import { runAllTest } from '../../core/gsatest/run-all.ts';
@@ -9,6 +8,7 @@ import { runTest, settle, skipOf } from '../../core/gsatest/run-test.ts';
 import type { Scene } from '../../core/gsatest/scene.ts';
 import type { FilePath, Test, TestOf } from '../../core/gsatest/suite.ts';
 import { findUser } from '../../core/tenant/lookup.ts';
+import { statusNotKnown } from '../../core/tenant/status-not-known.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
 import { isSignalingStatusAssumed, otherStatus } from '../../core/tenant/tenant.ts';
 import type { TestFile } from '../../intake/gsatest/files.ts';

@@ -113,6 +113,7 @@ function targetOf(tenant: Tenant, { app, userAction, authContext }: Supposition)
 function applicationOf(tenant: Tenant, text: string): Audience {
   const answer = findApplication(tenant, text);
   if ('found' in answer) return answer.found;
+  if ('isNone' in answer) throw new GsaError('invalid', answer.isNone.message, { hint: answer.isNone.hint });
   const found: Found<{ readonly id: string; readonly displayName?: string }> =
     'ambiguous' in answer
       ? { ambiguous: answer.ambiguous.map((id) => ({ id })) }

@@ -1,4 +1,5 @@
 import type { KnowableList, MarkedList } from '../tenant/knowledge.ts';
+import { isLive } from '../tenant/live.ts';
 import type { TenantParts } from '../tenant/plans/import.ts';
 import { emptyTenant } from '../tenant/sample/sample.ts';
 import type { Tenant } from '../tenant/tenant.ts';
@@ -13,28 +14,24 @@ export function tenantOfExport(parts: TenantParts): {
   readonly notKnown: readonly TenantFact[];
 } {
   const { conditionalAccess, onboardingStatus, forwardingProfiles, mfaTrustedIps } = parts;
-  const isHere = ({ deletedDateTime }: { readonly deletedDateTime?: string | null }) =>
-    typeof deletedDateTime !== 'string';
   const isEmpty = (list: KnowableList) => parts.emptyLists?.includes(list) === true;
   const isWhole = (list: MarkedList) =>
-    isEmpty(list) || (parts[list].some(isHere) && parts.cutLists?.includes(list) !== true);
+    isEmpty(list) || (parts[list].some(isLive) && parts.cutLists?.includes(list) !== true);
   const isThere = (list: 'users' | 'groups' | 'roleAssignments' | 'servicePrincipals') =>
     isEmpty(list) || (parts[list].length > 0 && parts.cutLists?.includes(list) !== true);
   // Where the export has the setting, no date decides what it is.
   const empty = emptyTenant({ isCreatedDateTimeMadeUp: conditionalAccess === undefined });
   const tenant: Tenant = {
     ...empty,
-    policies: parts.policies.filter(isHere),
+    policies: parts.policies.filter(isLive),
     policiesKnown: isWhole('policies'),
-    namedLocations: parts.namedLocations.filter(isHere),
+    namedLocations: parts.namedLocations.filter(isLive),
     namedLocationsKnown: isWhole('namedLocations'),
     ...(isThere('users') ? { users: parts.users } : {}),
     ...(isThere('groups') ? { groups: parts.groups } : {}),
     ...(isThere('roleAssignments') ? { roleAssignments: parts.roleAssignments } : {}),
     ...(parts.roleDefinitions.length > 0 ? { roleDefinitions: parts.roleDefinitions } : {}),
-    ...(parts.servicePrincipals.length > 0 || isEmpty('servicePrincipals')
-      ? { servicePrincipals: parts.servicePrincipals }
-      : {}),
+    ...(isThere('servicePrincipals') ? { servicePrincipals: parts.servicePrincipals } : {}),
     ...(mfaTrustedIps === undefined ? {} : { mfaTrustedIps }),
     globalSecureAccess: {
       conditionalAccess: conditionalAccess ?? { signalingStatus: 'enabled' },
@@ -43,7 +40,7 @@ export function tenantOfExport(parts: TenantParts): {
     },
   };
   const notKnown: TenantFact[] = ['createdDateTime'];
-  if (parts.policies.length === 0 && !isEmpty('policies')) notKnown.push('policies');
+  if (tenant.policies.length === 0 && !isEmpty('policies')) notKnown.push('policies');
   if (!tenant.namedLocationsKnown) notKnown.push('namedLocations');
   if (conditionalAccess === undefined) notKnown.push('signalingStatus');
   return { tenant, notKnown };

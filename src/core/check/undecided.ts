@@ -4,6 +4,7 @@ import { markedTrusted } from '../tenant/location-ranges.ts';
 import { hasLostControls } from '../tenant/lost-members.ts';
 import type { NamedLocation } from '../tenant/named-location.ts';
 import { isIpNamedLocation, trustFact, trustOf } from '../tenant/named-location.ts';
+import { statusNotKnown } from '../tenant/status-not-known.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { compareTexts } from '../values/compare-texts.ts';
 import { checkTenant } from './check.ts';
@@ -59,10 +60,10 @@ export function undecidedRules(
     ...ofLostControls(checked),
     ...ofLostTrust(tenant, options, found),
   ];
-  return joined(doubts);
+  return joined(doubts, (fact) => settlingOf(fact, tenant, options));
 }
 
-function joined(doubts: readonly Doubt[]): UndecidedRule[] {
+function joined(doubts: readonly Doubt[], settling: (fact: string) => string): UndecidedRule[] {
   const byRule = Map.groupBy(doubts, ({ ruleId }) => ruleId);
   return [...byRule]
     .map(([ruleId, own]): UndecidedRule => {
@@ -72,7 +73,7 @@ function joined(doubts: readonly Doubt[]): UndecidedRule[] {
         ruleId,
         severity,
         notKnown: facts,
-        settle: [...new Set(facts.map(settlingOf))],
+        settle: [...new Set(facts.map(settling))],
         fingerprint: fingerprintOf(ruleId, NOT_KNOWN, facts.join(',')),
       };
     })
@@ -259,17 +260,21 @@ function withTrust(location: NamedLocation, isTrusted: boolean): NamedLocation {
   return isIpNamedLocation(location) ? markedTrusted(location, isTrusted) : { ...location, isTrusted };
 }
 
+const STATUS_OF_EXPORT = 'a file with `{ "signalingStatus": "enabled" }`, or `disabled`, beside the export';
+
 const SETTLING: ReadonlyMap<string, string> = new Map([
   [
     'mfaTrustedIps',
     '`gsa tenant set --mfa-trusted-ips none`, or a file with `{ "mfaTrustedIps": [] }` beside the export',
   ],
   ['onboardingStatus', '`gsa tenant set --onboarding-status onboarded`, or what it is'],
-  ['signalingStatus', 'a file with `{ "signalingStatus": "enabled" }`, or `disabled`, beside the export'],
   ['createdDateTime', 'check the tenant file, which has it, instead of an export'],
 ]);
 
-function settlingOf(fact: string): string {
+function settlingOf(fact: string, tenant: Tenant, { notKnown = [] }: CheckOptions): string {
+  // An export alone lacks the creation date too, and no command writes what it does not say.
+  if (fact === 'signalingStatus')
+    return notKnown.includes('createdDateTime') ? STATUS_OF_EXPORT : statusNotKnown(tenant).settle;
   if (fact.startsWith('namedLocation '))
     return '`gsa import namedLocations.json --kind locations` with an export that has it';
   if (fact.startsWith('isTrusted of ')) return '`gsa location trust <location>`, or `gsa location untrust <location>`';

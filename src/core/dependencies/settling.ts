@@ -1,6 +1,7 @@
 import { isListKnown } from '../tenant/knowledge.ts';
+import { statusNotKnown } from '../tenant/status-not-known.ts';
 import type { SignalingStatus, Tenant } from '../tenant/tenant.ts';
-import { isCreatedDateTimeKnown, isSignalingStatusAssumed } from '../tenant/tenant.ts';
+import { isSignalingStatusAssumed } from '../tenant/tenant.ts';
 import type { PolicyDependency } from './dependency.ts';
 import { impactOf } from './enforced.ts';
 
@@ -44,24 +45,10 @@ const UNSEEN_POLICIES: OpenFact = {
 
 /** What is open of a tenant before a switch to disabled: that there is nothing to do, or anything, hangs on the status that it has. */
 export function openStatus(tenant: Tenant, switchTo: SignalingStatus): readonly OpenFact[] {
-  return switchTo === 'disabled' && isSignalingStatusAssumed(tenant) ? [statusNotKnown(tenant)] : [];
+  return switchTo === 'disabled' && isSignalingStatusAssumed(tenant)
+    ? [{ ...statusNotKnown(tenant), policies: [] }]
+    : [];
 }
-
-/** The status of a tenant for which it is only taken ({@link isSignalingStatusAssumed}). */
-export function statusNotKnown(tenant: Tenant): OpenFact {
-  const byAge = isCreatedDateTimeKnown(tenant)
-    ? ''
-    : ', `gsa tenant set --created <date>` where the tenant was created on or after 2025-06-01 (enabled by default)';
-  return {
-    fact: STATUS_FACT,
-    policies: [],
-    settle:
-      '`gsa import settings.json` with an export of it (`gsa import --requests` prints how)' +
-      `${byAge}, \`gsa signaling enable\` where it is enabled, or \`gsa signaling disable --keep-policies\` where it is disabled`,
-  };
-}
-
-const STATUS_FACT = 'whether signaling is enabled';
 
 /** How each kind of fact becomes known; the first that matches. */
 const SETTLING: readonly (readonly [fact: RegExp, settle: string])[] = [

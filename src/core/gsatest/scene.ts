@@ -62,6 +62,7 @@ export function resolveApplication({ tenant, fixtures }: Scene, text: string, pa
   if (appId !== undefined) return { value: { appId, displayName: text } };
   const found = findApplication(tenant, text);
   if ('found' in found) return { value: found.found };
+  if ('isNone' in found) return problem(path, found.isNone.message, found.isNone.hint);
   if ('ambiguous' in found) {
     return problem(
       path,

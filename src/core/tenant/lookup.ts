@@ -6,7 +6,8 @@ import type { Tenant } from './tenant.ts';
 
 /**
  * The answer to "which one did you mean?": one item, several of that name, or none. Then `partly` has the items whose name or
- * id begins with the text, or else holds it, for whoever takes a part of a name; `near` has names of a few letters' difference.
+ * id begins with the text, or else holds it, for whoever takes a part of a name; `near` has names of a few letters' difference, and
+ * is looked for when it is read: many ask for no more than whether there is one.
  */
 export type Found<T> =
   | { readonly found: T }
@@ -46,7 +47,9 @@ export function findUser(tenant: Pick<Tenant, 'users'>, text: string): Found<Use
   const byName = findAmong(users, text, nameOf);
   if (!('near' in byName)) return byName;
   return {
-    near: [...new Set([...byPrincipalName.near, ...byName.near])].slice(0, 3),
+    get near() {
+      return [...new Set([...byPrincipalName.near, ...byName.near])].slice(0, 3);
+    },
     partly: partly(users, text, ({ userPrincipalName, displayName }) => [userPrincipalName, displayName]),
   };
 }
@@ -62,11 +65,15 @@ function findAmong<T extends { readonly id: string }>(
   const matches = byId.length > 0 ? byId : items.filter((item) => name(item)?.toLowerCase() === wanted);
   const [found] = matches;
   if (found !== undefined) return matches.length === 1 ? { found } : { ambiguous: matches };
-  const near = nearNames(
-    text,
-    items.flatMap((item) => name(item) ?? []),
-  );
-  return { near, partly: partly(items, text, (item) => [name(item)]) };
+  return {
+    get near() {
+      return nearNames(
+        text,
+        items.flatMap((item) => name(item) ?? []),
+      );
+    },
+    partly: partly(items, text, (item) => [name(item)]),
+  };
 }
 
 /** Those whose name or id begins with the text; where there is none, those whose name holds it. */

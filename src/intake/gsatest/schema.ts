@@ -209,18 +209,28 @@ const pathFixture = strict({
     .describe('whose it is; left out: of a member this tenant’s own, of somebody from another tenant not known'),
 });
 
+/** Lists of a tenant in place hold what is live. */
+const live = {
+  deletedDateTime: z
+    .unknown()
+    .optional()
+    .refine((value) => (value ?? null) === null, {
+      error: 'the object was deleted: leave it out, as lists hold what is live',
+    }),
+};
 const graph = z.looseObject({});
-const graphNamed = z.looseObject({ displayName: name });
+const graphObject = z.looseObject(live);
+const graphNamed = z.looseObject({ displayName: name, ...live });
 /** A tenant in place: Graph JSON, with members that Graph may add. Lists that are left out are not known. */
 const tenantParts = {
   tenantId: name.optional().describe('the id of the tenant itself: service principals that it owns carry it'),
   policies: z.array(graphNamed).optional(),
   namedLocations: z.array(graphNamed).optional(),
-  users: z.array(graph).optional(),
-  groups: z.array(graph).optional(),
+  users: z.array(graphObject).optional(),
+  groups: z.array(graphObject).optional(),
   roleAssignments: z.array(graph).optional(),
   roleDefinitions: z.array(graph).optional(),
-  servicePrincipals: z.array(graph).optional(),
+  servicePrincipals: z.array(graphObject).optional(),
   mfaTrustedIps: names.optional(),
   applicationGroups: z.record(z.string(), names).optional(),
   globalSecureAccess: graph.optional(),

@@ -1,4 +1,5 @@
 import type { Group, RoleAssignment } from '../../core/tenant/directory.ts';
+import { isLive } from '../../core/tenant/live.ts';
 import type { ForwardingProfile } from '../../core/tenant/tenant.ts';
 import { plural } from '../../core/values/plural.ts';
 import { isSameJson } from '../../core/values/same-json.ts';
@@ -28,8 +29,8 @@ export function combine(files: readonly FileContents[], knownIds: Iterable<strin
     items.filter((item) => !seen.replaced.has(item)).map(located);
   const { assignments, problems } = roleAssignments(taken);
   const { emptyLists, cutLists, aloneLists } = wholeLists(taken.proofs, {
-    policies: taken.policies.length,
-    namedLocations: taken.namedLocations.length,
+    policies: taken.policies.filter(({ value }) => isLive(value)).length,
+    namedLocations: taken.namedLocations.filter(({ value }) => isLive(value)).length,
     users: taken.users.length,
     groups: taken.groups.length,
     roleAssignments: assignments.length,

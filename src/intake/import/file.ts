@@ -5,6 +5,7 @@ import type { TextPosition } from '../text/position.ts';
 import type { Place } from '../types.ts';
 import type { FileContents } from './contents.ts';
 import { noContents } from './contents.ts';
+import { besideDeleted, isAmongDeleted, isLiveItem } from './deleted.ts';
 import type { Source } from './findings.ts';
 import { Findings } from './findings.ts';
 import { foreignFormat } from './foreign.ts';
@@ -34,27 +35,30 @@ export function readFileContents(
     return contents;
   }
   const documents = documentsOf(decoded.text, file, findings);
-  for (const { document, placeAt } of documents) {
+  // Lines of objects are a list of them.
+  const isInList = documents.length > 1;
+  const found = documents.map(({ document, placeAt }) => {
     const source: Source = { place: (pointer) => placeAt(document.positionOf(pointer), pointer) };
     for (const { severity, code, message, pointer, position } of document.findings) {
       findings.add(severity, code, message, placeAt(position, pointer));
     }
-    const { items, announced, proofs } = findItems(document.value, source, findings, {
-      called: calledAfter(file, kind),
-      // Lines of objects are a list of them.
-      isInList: documents.length > 1,
-    });
+    return findItems(document.value, source, findings, { called: calledAfter(file, kind), isInList });
+  });
+  const lines = isInList ? found.flatMap(({ items }) => items) : [];
+  contents.proofs.cut.push(...besideDeleted(lines, findings, { file }));
+  for (const { items, announced, proofs } of found) {
     if (isWithinLimits(items, findings)) {
       for (const item of items) readItem(item, place, kind, contents);
     }
-    for (const list of proofs.empty) if (isAskedFor(list, kind)) contents.proofs.empty.push(list);
+    const empty = isAmongDeleted(file) ? [] : proofs.empty.filter((list) => isAskedFor(list, kind));
+    contents.proofs.empty.push(...empty);
     contents.proofs.cut.push(...proofs.cut);
     contents.proofs.last.push(...proofs.last);
     contents.proofs.listed.push(...listsOf(items));
     contents.proofs.counted.push(...proofs.counted);
     if (items.length === 0 && findings.sound) {
       contents.emptyKind = announced ?? 'empty';
-      findings.add('note', 'nothingInside', emptyMessage(proofs.empty), { file });
+      findings.add('note', 'nothingInside', emptyMessage(isAmongDeleted(file), proofs.empty), { file });
     }
   }
   return contents;
@@ -62,11 +66,12 @@ export function readFileContents(
 
 /** The lists of which an item stands in a list, and not in a part of it. */
 function listsOf(items: readonly FoundItem[]): ReadonlySet<ExportedList> {
-  const listed = items.filter(({ isAlone, isOfPart }) => !isAlone && !isOfPart);
+  const listed = items.filter((item) => !item.isAlone && !item.isOfPart && isLiveItem(item));
   return new Set(listed.flatMap(({ kind }) => listOfKind(kind) ?? []));
 }
 
-function emptyMessage(lists: readonly ExportedList[]): string {
+function emptyMessage(isOfDeleted: boolean, lists: readonly ExportedList[]): string {
+  if (isOfDeleted) return 'is a list of deleted items that holds none, which says nothing of those that are live';
   if (lists.length > 0) return `is a list of ${lists.join(' and ')} that holds none`;
   return 'is a list without items, and neither its context nor its name says of what: give it with `--kind`';
 }

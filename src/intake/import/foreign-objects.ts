@@ -19,6 +19,7 @@ export interface NotImported {
     | 'azureAdGraph'
     | 'otherReport'
     | 'flatPolicy'
+    | 'deletedItem'
     | 'membersOfUnknown'
     | 'roleWithoutMembers'
     | 'scheduleRequest'

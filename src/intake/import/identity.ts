@@ -3,6 +3,7 @@ import type { JsonObject } from '../../core/tenant/plans/change.ts';
 import { isJsonObject, nameOfType } from '../json/value.ts';
 import { quoted } from '../text/excerpt.ts';
 import type { Cursor } from './findings.ts';
+import { memberOf } from './member-names.ts';
 
 /** Graph's ids are GUIDs; files made by hand have short words. Nothing that could be taken for a path or a prototype. */
 const ID = /^[A-Za-z0-9][A-Za-z0-9._:@|~-]{0,127}$/;
@@ -30,6 +31,12 @@ export function readName(value: unknown, at: Cursor): string {
   }
   if (value.length > LONGEST_NAME) at.warning('longName', `is longer than the ${LONGEST_NAME} characters of Graph`);
   return value;
+}
+
+/** What tells an object from the others of its list. */
+export function keyOf(value: JsonObject): string {
+  const id = memberOf(value, 'id');
+  return typeof id === 'string' && id !== '' ? id.toLowerCase() : JSON.stringify(value);
 }
 
 /** Our own namespace for names of items that carry no id (RFC 9562, version 5). */

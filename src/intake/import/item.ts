@@ -1,15 +1,18 @@
 import type { NamedLocation } from '../../core/tenant/named-location.ts';
 import type { JsonObject } from '../../core/tenant/plans/change.ts';
 import { isJsonObject } from '../json/value.ts';
+import { quoted } from '../text/excerpt.ts';
 import type { FileContents, ItemAt } from './contents.ts';
 import { cutAt } from './cut-depth.ts';
+import { deletionOf, isAmongDeleted, isLiveItem } from './deleted.ts';
 import { readGroup, readRoleAssignment, readRoleDefinition, readServicePrincipal, readUser } from './directory.ts';
 import { readDirectoryRole, readScopedRoleMember } from './directory-roles.ts';
 import type { Ground } from './findings.ts';
 import { Cursor } from './findings.ts';
 import { groupOfMember, isFolderOfEligible, isFolderOfRole, relationOf, roleOfMember } from './folders.ts';
+import type { NotImported } from './foreign-objects.ts';
+import { keyOf } from './identity.ts';
 import type { FoundItem } from './items.ts';
-import { isLive, keyOf } from './items.ts';
 import type { ItemKind } from './kind.ts';
 import { isActive, isEligible, kindOf } from './kind.ts';
 import { extrasOf, lookUp, memberOf } from './member-names.ts';
@@ -57,13 +60,19 @@ export function readItem(item: FoundItem, file: FileToRead, forced: ImportKind, 
   } else if (!isAskedFor(kind, forced)) {
     contents.emptyKind = kind;
     cursor.note('otherKind', `${kind} were not asked for`);
+  } else if (!isLiveItem(item) && !KEPT_DELETED.has(kind)) {
+    contents.emptyKind = 'deletedItem';
+    cursor.note('deletedItem', `was deleted on ${quoted(String(deletionOf(item.value)), 40)}, and is not taken`);
   } else if (isWhole(item, kind, cursor)) {
     TAKERS[kind](item, cursor.item(kind), contents, file);
     const list = listOfKind(kind);
-    if (list !== undefined && item.isAlone && isLive(item))
+    if (list !== undefined && item.isAlone && isLiveItem(item))
       contents.proofs.single.push({ list, keys: [keyOf(item.value)] });
   }
 }
+
+/** Kinds of which a tenant keeps what was deleted, to be restored. */
+const KEPT_DELETED: ReadonlySet<ItemKind> = new Set(['policies', 'namedLocations']);
 
 /** What stands in the list of another object, and says what it is to it by its place only. */
 function takeMember(
@@ -93,6 +102,7 @@ const ROLE_MEMBERS = /#directoryRoles\('([\w-]+)'\)\/members\b/i;
 /** People as somebody's owners or members have a few members only, and are in their own folder whole. */
 function kindIn(item: FoundItem, file: string): FoundItem['kind'] {
   const { kind, context, value } = item;
+  if (listOfKind(kind) !== undefined && isLiveItem(item) && isAmongDeleted(`${file}${item.pointer}`)) return UNDATED;
   if (kind !== 'users' && kind !== 'groups' && kind !== 'servicePrincipals') return kind;
   const relation = relationOf(file);
   if (relation !== undefined) {
@@ -102,6 +112,12 @@ function kindIn(item: FoundItem, file: string): FoundItem['kind'] {
   if (!isOfDirectory && (context !== '' || !isBare(value, kind))) return kind;
   return { code: 'membersOfUnknown', message: MEMBERS_OF_UNKNOWN };
 }
+
+const UNDATED: NotImported = {
+  code: 'deletedItem',
+  message:
+    'lies among deleted items, and does not say when it was deleted: not taken; export it with `deletedDateTime`',
+};
 
 /** An answer of `GET /groups/{id}/members` names the members, and not the group; one of PowerShell the ids only. */
 const MEMBERS_OF_UNKNOWN =

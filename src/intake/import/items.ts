@@ -5,14 +5,17 @@ import { countIn } from '../json/rest-of-list.ts';
 import { isJsonObject, nameOfType } from '../json/value.ts';
 import { excerpt } from '../text/excerpt.ts';
 import type { Place } from '../types.ts';
+import { besideDeleted, isLiveItem } from './deleted.ts';
 import type { Findings, Source } from './findings.ts';
 import type { NotImported } from './foreign-objects.ts';
 import { foreignDocument, isQueryResult } from './foreign-objects.ts';
+import { keyOf } from './identity.ts';
 import type { ItemKind } from './kind.ts';
 import { byContext, kindOf } from './kind.ts';
 import type { ExportedList } from './list-names.ts';
 import { listOfName } from './list-names.ts';
-import { memberOf } from './member-names.ts';
+import type { Has } from './member-names.ts';
+import { lookUp, memberOf } from './member-names.ts';
 import type { ListProofs } from './whole-lists.ts';
 import { isFilteredContext, listOfContext, listOfKind, memberOfPart, noProofs } from './whole-lists.ts';
 
@@ -52,7 +55,10 @@ export function findItems(
   return search;
 }
 
-/** Members in which CIPP, its predecessors and table exports keep a policy as text. */
+/**
+ * Members in which CIPP, its predecessors and table exports keep a policy as text, a row for each. They are those of a library: no row says
+ * of which tenant it is, nor that there are no others.
+ */
 const ROW_MEMBERS = ['JSON', 'RAWJSON', 'RawJson', 'rawJson', 'json'];
 
 class Search {
@@ -86,13 +92,14 @@ class Search {
     this.announced ??= byContext(context);
     const kind = kindOf(value, context);
     if (!isOfOtherTool(value, kind) && this.#wrapper(value, kind, source, pointer, context, isRow)) return;
-    const isAlone = !this.#isInList || ENTITY.test(context) || isOfOtherList(value, kind, context, pointer);
+    const isAlone = isRow || !this.#isInList || ENTITY.test(context) || isOfOtherList(value, kind, context, pointer);
     const item = { value, kind, source, pointer, context, isAlone, isOfPart: this.#isInPart };
     this.items.push(item);
   }
 
   #list(elements: readonly unknown[], source: Source, pointer: string, context: string, isRow: boolean): void {
-    if (elements.length === 0) this.#empty(pointer, context);
+    if (elements.length === 0 && !isRow) this.#empty(pointer, context);
+    const own: FoundItem[] = [];
     const outer = this.#isInList;
     this.#isInList = true;
     elements.forEach((element, position) => {
@@ -100,8 +107,11 @@ class Search {
       if (Array.isArray(element)) {
         this.#findings.add('error', 'notAnObject', 'expected an object, found a list inside a list', source.place(at));
       } else this.visit(element, source, at, context, isRow);
+      const last = this.items.at(-1);
+      if (last !== undefined && last.value === element) own.push(last);
     });
     this.#isInList = outer;
+    this.proofs.cut.push(...besideDeleted(own, this.#findings, source.place(pointer)));
   }
 
   /** By its context; without one by the member that it is, or by the file where it stands alone. */
@@ -219,7 +229,7 @@ class Search {
   }
 
   #prove(found: readonly FoundItem[], proof: 'cut' | 'last'): void {
-    const live = found.filter((item) => isLive(item) && !item.isAlone);
+    const live = found.filter((item) => isLiveItem(item) && !item.isAlone);
     for (const [list, items] of Map.groupBy(live, ({ kind }) => listOfKind(kind))) {
       if (list !== undefined) this.proofs[proof].push({ list, keys: items.map(({ value }) => keyOf(value)) });
     }
@@ -231,7 +241,7 @@ class Search {
     for (const item of found) item.isOfPart = true;
     const lists =
       found.length > 0
-        ? found.map(({ kind }) => listOfKind(kind))
+        ? found.filter(isLiveItem).map(({ kind }) => listOfKind(kind))
         : [context === '' ? this.#called : listOfContext(context)];
     for (const list of new Set(lists)) if (list !== undefined) this.proofs.counted.push({ list, count: counted.count });
     const message = `\`${counted.member}\` is ${counted.count}, and ${found.length} are here: what no other file has is missing`;
@@ -262,19 +272,15 @@ function isOfOtherTool(value: JsonObject, kind: FoundItem['kind']): boolean {
 /** The context of an answer about one object, by the name for it or by its key (OData JSON 4.01, 10). */
 const ENTITY = /\/\$entity$|\('[^']*'\)$/;
 
-/** An object that was deleted is of another list. */
-export function isLive({ value }: FoundItem): boolean {
-  return typeof value['deletedDateTime'] !== 'string';
-}
-
 /**
- * Templates are no policies yet; an answer of `evaluate` has the policies that it looked at (G-EVAL); and people with their type in a bare
- * list come out of one of several types, such as the members of a group that the Azure CLI lists (OData writes the type of derived
- * objects only).
+ * Templates are no policies yet, nor are requests to create some, which have no id as every policy of a tenant has (CSDL-v1), and what CIPP
+ * answers for its templates has their `GUID` (CIPP, Invoke-ListCAtemplates). An answer of `evaluate` has the policies that it looked at
+ * (G-EVAL). People with their type in a bare list come out of one of several types, such as the members of a group that the Azure CLI lists
+ * (OData writes the type of derived objects only).
  */
 function isOfOtherList(value: JsonObject, kind: FoundItem['kind'], context: string, pointer: string): boolean {
   if (kind === 'policyTemplates') return true;
-  if (kind === 'policies') return memberOf(value, 'policyApplies') !== undefined;
+  if (kind === 'policies') return isOfNoTenant(lookUp(value));
   const isOfDirectory = kind === 'users' || kind === 'groups' || kind === 'servicePrincipals';
   return (
     isOfDirectory &&
@@ -284,10 +290,8 @@ function isOfOtherList(value: JsonObject, kind: FoundItem['kind'], context: stri
   );
 }
 
-/** What tells an object from the others of its list. */
-export function keyOf(value: JsonObject): string {
-  const id = memberOf(value, 'id');
-  return typeof id === 'string' && id !== '' ? id.toLowerCase() : JSON.stringify(value);
+function isOfNoTenant(has: Has): boolean {
+  return has('id') === undefined || has('GUID') !== undefined || has('policyApplies') !== undefined;
 }
 
 /** An answer of a batch that is none: its list says nothing of the tenant. */

@@ -1,11 +1,12 @@
 import { compile, search } from '@jmespath-community/jmespath';
+import { cutMiddle } from '../../core/values/cut-middle.ts';
 import { QueryError } from '../query-error.ts';
 import { isIterable } from './json.ts';
 import { registerFunctions } from './query-functions.ts';
 import { growthOf } from './query-growth.ts';
 
 /** Characters of an expression; people type some dozens. */
-const LONGEST = 4_000;
+export const LONGEST_QUERY = 4_000;
 /** Times that an expression may repeat what it selects: `[@, @] | [@, @] | …` doubles it with every step. */
 const MOST_GROWTH = 10_000;
 /** Values that can be shown of a selection. */
@@ -17,7 +18,7 @@ const SUCH_AS = 'such as value[].displayName';
 
 /** Why an expression is not JMESPath, or more than is read; `undefined` when it is. */
 export function queryProblem(expression: string): string | undefined {
-  if (expression.length > LONGEST) return `it has more than ${LONGEST} characters`;
+  if (expression.length > LONGEST_QUERY) return `it has more than ${LONGEST_QUERY} characters`;
   try {
     if (hasLooseReference(compile(expression))) return `${REFERENCE_TAKERS.join(', ')} alone take an expression with &`;
     return growthOf(expression) > MOST_GROWTH ? 'it would repeat what it selects too many times' : undefined;
@@ -88,5 +89,8 @@ function messageOf(error: unknown): string {
   if (error instanceof RangeError) return 'it is too deep or makes too much';
   // The library looks functions up among the names that every JavaScript object has.
   if (error instanceof TypeError) return 'it calls what is no function of JMESPath';
-  return error instanceof Error ? error.message : String(error);
+  return cutMiddle(error instanceof Error ? error.message : String(error), LONGEST_MESSAGE);
 }
+
+/** Columns of what the library says, which names what was typed. */
+const LONGEST_MESSAGE = 200;

@@ -91,6 +91,11 @@ export class AuditFile implements AuditJournal {
     return [`the tenant file was edited by hand since serial ${since}; the next change keeps the edit and records it`];
   }
 
+  remedy(): string | undefined {
+    const { audit } = this.#document();
+    return chainProblems(this.#lines().slice(0, audit.length), audit).length > 0 ? BRING_BACK : undefined;
+  }
+
   signInLog(): LogAnchor | undefined {
     const { audit } = this.#document();
     return entryOf(this.#lines()[audit.length - 1] ?? '')?.gsa.signInLog;
@@ -108,7 +113,10 @@ export class AuditFile implements AuditJournal {
   }
 }
 
-const BRING_BACK = 'bring the journal back from where the tenant file came from, or begin a new one: gsa audit restart';
+/** What helps where a journal is lost or not whole, and cannot be brought back. */
+export const NEW_JOURNAL = 'begin a new one with `gsa audit restart`, which keeps what is there';
+
+const BRING_BACK = `bring the journal back from where the tenant file came from, or ${NEW_JOURNAL}`;
 
 /** A whole chain, not shorter than the own one, without the entry that is acknowledged: another's, or one that was written anew. */
 function isOfAnotherFile(path: string, { head, length }: AuditAnchor): boolean {

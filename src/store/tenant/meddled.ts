@@ -1,6 +1,6 @@
 import { plural } from '../../core/values/plural.ts';
 import type { JournalEnd } from '../audit/file.ts';
-import { rollbackWords } from '../audit/file.ts';
+import { NEW_JOURNAL, rollbackWords } from '../audit/file.ts';
 import type { LogMeddling } from '../sign-in-log/writes.ts';
 
 /** After a rollback serials go on behind those that the older copy does not know, so that each names one write. */
@@ -56,19 +56,17 @@ function clockNotices({ last }: JournalEnd, now: string): readonly string[] {
 }
 
 function meddlingNotices({ meddled }: JournalEnd, serial: number): readonly string[] {
-  const restart = 'begin a new one with `gsa audit restart`, which keeps what is there';
+  const remedy = `bring it back, or ${NEW_JOURNAL}: until then no change can be undone`;
   switch (meddled?.kind) {
     case 'rolledBack':
       return [`warning: ${rollbackWords(meddled.toSerial, serial)}; the journal keeps all entries and records it`];
     case 'missing':
       return [
         `warning: the audit journal of this tenant is missing: ${meddled.entries === 1 ? 'its one entry was' : `its ${plural(meddled.entries, 'entry', 'entries')} were`} not copied with the ` +
-          `tenant file, and no change before this one can be undone; bring it back, or ${restart}`,
+          `tenant file; ${remedy}`,
       ];
     case 'broken':
-      return [
-        `warning: the audit journal of this tenant is not as the last write left it; bring it back, or ${restart}`,
-      ];
+      return [`warning: the audit journal of this tenant is not as the last write left it; ${remedy}`];
     case undefined:
       return [];
   }

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { sampleTenant } from '../../../src/core/tenant/sample/sample.ts';
 import { readSignIns } from '../../../src/intake/sign-ins/read-sign-ins.ts';
 import { createJudge } from '../../../src/replay/judge.ts';
+import type { ReplayOptions } from '../../../src/replay/replay.ts';
 import { replay } from '../../../src/replay/replay.ts';
 import type { Appended, Loggable } from '../../../src/store/types.ts';
 import { signIns } from '../../support/generate-sign-ins.ts';
@@ -17,6 +18,7 @@ const added = (batch: readonly Loggable[]): Appended => ({ added: batch.length, 
 const replayed = (
   sink: (batch: readonly Loggable[]) => Promise<Appended>,
   interrupted = new AbortController().signal,
+  options: Pick<Partial<ReplayOptions>, 'batchSize' | 'onSignIn'> = {},
 ) =>
   replay(readSignIns([source(TEXT)]), {
     judge: createJudge(sampleTenant(), 1, 'enabled'),
@@ -25,6 +27,7 @@ const replayed = (
     batchSize: 8,
     interrupted,
     onProgress: () => undefined,
+    ...options,
   });
 
 test('a sink gets one batch at a time, and its texts stay until it is done', async () => {
@@ -64,4 +67,28 @@ test('who interrupts waits for what was given', async () => {
   }, interrupt.signal);
   await expect(interrupted).rejects.toThrow('stop');
   expect(done).toBe(8);
+});
+
+test('who interrupts in the midst of a batch has what was judged of it given to the sink', async () => {
+  const interrupt = new AbortController();
+  let judged = 0;
+  const onSignIn = () => {
+    if (++judged !== 10) return;
+    interrupt.abort(new Error('stop'));
+    // Longer than the event loop is kept waiting: the next look at the clock hears of it.
+    const until = performance.now() + 60;
+    while (performance.now() < until);
+  };
+  const taken: number[] = [];
+  const interrupted = replayed(
+    async (batch) => {
+      taken.push(batch.length);
+      return added(batch);
+    },
+    interrupt.signal,
+    { batchSize: 1_000, onSignIn },
+  );
+  await expect(interrupted).rejects.toThrow('stop');
+  expect(taken).toEqual([judged]);
+  expect(judged).toBeLessThan(100);
 });

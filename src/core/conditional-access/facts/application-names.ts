@@ -1,6 +1,8 @@
 import type { Audience } from '../../signaling/attempt.ts';
 import type { Tenant } from '../../tenant/tenant.ts';
 import { nearNames } from '../../values/near-names.ts';
+import type { NoApplication } from './application-words.ts';
+import { wordOfPolicies } from './application-words.ts';
 import { INTUNE, INTUNE_ENROLLMENT } from './well-known-applications.ts';
 
 /** Microsoft's own applications that people call by name: the ids are the same in every tenant (D-APPS). */
@@ -37,6 +39,7 @@ const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export type FoundApplication =
   | { readonly found: Audience }
   | { readonly ambiguous: readonly string[] }
+  | { readonly isNone: NoApplication }
   | { readonly near: readonly string[]; readonly partly: readonly Audience[] };
 
 /**
@@ -55,6 +58,8 @@ export function findApplication(tenant: Tenant, text: string): FoundApplication 
   const matches = own.length > 0 ? own : called;
   const [found] = matches;
   if (found === undefined) {
+    const isNone = wordOfPolicies(tenant, text, named);
+    if (isNone !== undefined) return { isNone };
     const near = nearNames(
       text,
       named.map(({ displayName }) => displayName),

@@ -2,6 +2,7 @@ import { isSameJson } from '../../values/same-json.ts';
 import type { Group, RoleAssignment, RoleDefinition, ServicePrincipal, User } from '../directory.ts';
 import type { KnowableList, MarkedList } from '../knowledge.ts';
 import { isListKnown, MARKS } from '../knowledge.ts';
+import { isLive } from '../live.ts';
 import type { NamedLocation } from '../named-location.ts';
 import type { ConditionalAccessPolicy } from '../policy.ts';
 import type { ForwardingProfile, SignalingSettings, Tenant } from '../tenant.ts';
@@ -99,7 +100,7 @@ function itemSteps<T extends SoftItem>(tenant: Tenant, soft: SoftList<T>, items:
   return items.flatMap((item): Step[] => {
     const key = item.id.toLowerCase();
     const [here, gone] = [present.get(key), deleted.get(key)];
-    const isDeleted = typeof item.deletedDateTime === 'string';
+    const isDeleted = !isLive(item);
     const changes = [
       ...slotChange(soft.list, here, isDeleted ? undefined : item),
       ...slotChange(soft.deletedList, gone, isDeleted ? item : undefined),
@@ -116,7 +117,7 @@ function removals<T extends SoftItem>(
   items: readonly T[],
   dateTime: string,
 ): Step[] {
-  if (items.length === 0) return [];
+  if (!items.some(isLive)) return [];
   const kept = byId(items);
   const deleted = byId<SoftItem>(soft.itemsOf(tenant.deletedItems));
   return soft
@@ -154,18 +155,23 @@ export function leftOut(tenant: Tenant, { cutLists = [], ...parts }: TenantParts
 
 const WHOLE = ['users', 'groups', 'roleAssignments', 'servicePrincipals'] as const;
 
-/** An export of a list has all of it, and from then on it is known; without a mark its items say so. One of a part does not. */
+/**
+ * An export of a list has all of it, and from then on it is known; without a mark its items say so. One of a part does not, nor one of
+ * what was deleted.
+ */
 function markStep(tenant: Tenant, list: MarkedList, parts: TenantParts): Step[] {
   const { emptyLists = [], cutLists = [] } = parts;
   const mark = MARKS[list];
   const before = tenant[mark];
-  const isThere = parts[list].some(({ deletedDateTime }) => typeof deletedDateTime !== 'string');
+  const isThere = parts[list].some(isLive);
   const isCut = cutLists.includes(list);
-  const learns =
-    !isCut &&
-    ((isThere && before === false) ||
-      (emptyLists.includes(list) && !isListKnown(tenant, list) && parts[list].length === 0));
-  const staysOpen = isCut && before === undefined && !isListKnown(tenant, list);
+  const isNone = emptyLists.includes(list) && !isThere;
+  const isOnlyDeleted = parts[list].length > 0 && !isThere && !isNone;
+  const isKnown = isListKnown(tenant, list);
+  // Without a mark what was deleted tells as well that the list was known (`isListKnown`).
+  const learnsNone = isNone && !isKnown && (before === false || parts[list].length === 0);
+  const learns = !isCut && ((isThere && before === false) || learnsNone);
+  const staysOpen = (isCut || isOnlyDeleted) && before === undefined && !isKnown;
   if (!learns && !staysOpen) return [];
   return [
     {

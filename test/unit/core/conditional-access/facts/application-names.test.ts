@@ -43,6 +43,16 @@ describe('an application', () => {
     ['not by what only begins like an id', `${PAYROLL}0`, { near: [], partly: [] }],
     ['not by what only ends like an id', `0${PAYROLL}`, { near: [], partly: [] }],
     ['not by a name of something without an id', 'Without an id', { near: [], partly: [] }],
+    [
+      'not by a suite that policies name, which Mail is in here',
+      'office 365',
+      {
+        isNone: {
+          message: expect.stringContaining('`Office365` is a suite'),
+          hint: 'name one of its applications, such as `Mail`, `Office 365 SharePoint Online`, `Skype for Business Online`',
+        },
+      },
+    ],
     ['and a near name is offered', 'Payrlol', { near: ['Payroll'], partly: [] }],
   ])('is found %s', (_, text, expected) => {
     expect(findApplication(contoso, text)).toEqual(expected);
