@@ -50,6 +50,18 @@ const read = (value: unknown, name?: string) =>
 const azure = { time: RECORD.createdDateTime, category: 'SignInLogs', properties: RECORD };
 const text = JSON.stringify(azure);
 
+test.each([
+  ['text', 'yesterday at nine', '`yesterday at nine`'],
+  ['a time without a zone', '2026-06-15T09:56', '`2026-06-15T09:56`'],
+  ['a cell as long as a page', 'x'.repeat(5000), `\`${'x'.repeat(39)}…\``],
+  ['an object', { at: 9 }, 'an object'],
+])('a time that cannot be read is quoted, with what to write: %s', async (_, createdDateTime, quoted) => {
+  const { skipped } = await readAll([source(JSON.stringify([{ ...RECORD, createdDateTime }]))]);
+  expect(skipped.map(({ reason, message }) => [reason, message])).toEqual([
+    ['noTime', `has ${quoted} where a date and time with a zone belongs: write 2026-06-05T08:00:00Z`],
+  ]);
+});
+
 describe('what an object of a class says in numbers is read by the words that Graph numbers so', () => {
   const numbered = (status: unknown, result: unknown) =>
     renamed(
