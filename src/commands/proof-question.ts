@@ -3,7 +3,8 @@ import { findApplication } from '../core/conditional-access/facts/application-na
 import { CHANGE_CLASSES } from '../core/conditional-access/outcome/change.ts';
 import type { ProofAnswer } from '../core/proof/answers/answer.ts';
 import { answerOf, policyVerdicts } from '../core/proof/answers/answer.ts';
-import { leftOut, openQuestions } from '../core/proof/answers/left-out.ts';
+import type { LeftOut } from '../core/proof/answers/left-out.ts';
+import { leftOut } from '../core/proof/answers/left-out.ts';
 import type { ToldCover, ToldRow } from '../core/proof/answers/told.ts';
 import { rowsTold } from '../core/proof/answers/told.ts';
 import type { Proof } from '../core/proof/proof.ts';
@@ -86,7 +87,8 @@ export function answered(session: Session, asked: AskedQuestion): Result {
   const { proof, isSupposed } = proofFor(asked);
   const answer = answerOf(proof);
   const shown = explainedOnly(proof, answer, asked.options.explain);
-  const failed = failedGates(asked.failOn, answer, openQuestions(proof.worlds).length > 0);
+  const left = leftOut(proof.worlds);
+  const failed = failedGates(asked.failOn, answer, left);
   const { user, app, policy } = asked.options;
   const names = namesOfOne(asked);
   const data: ProofReport = {
@@ -100,7 +102,7 @@ export function answered(session: Session, asked: AskedQuestion): Result {
     narrowedTo: { user: user ?? null, app: app ?? null, policy: policy ?? null },
     classes: answer.classes,
     policies: policyVerdicts(proof),
-    leftOut: leftOut(proof.worlds),
+    leftOut: left,
     kinds: proof.diagram.steps,
     failOn: asked.failOn,
     failed,
@@ -202,12 +204,24 @@ function ofEither(before: Tenant, after: Tenant): readonly ConditionalAccessPoli
   return [...after.policies, ...before.policies.filter(({ id }) => !ids.has(id))];
 }
 
-/** Gates that are hit. A gate that is only not known to hold is not proved, so what is unknown, or nobody documents, fails every one. */
-function failedGates(failOn: readonly ProofGate[], answer: ProofAnswer, isUndocumented: boolean): readonly ProofGate[] {
+/**
+ * Gates that are hit. A gate that is only not known to hold is not proved, so what is unknown, or nobody documents, fails every one; what
+ * could only be stricter fails those on that.
+ */
+function failedGates(
+  failOn: readonly ProofGate[],
+  answer: ProofAnswer,
+  left: readonly LeftOut[],
+): readonly ProofGate[] {
   const hit = failOn.filter((gate) => isHit(gate, answer));
-  const isOpen = failOn.length > 0 && (isUndocumented || isHit('unknown', answer));
-  return isOpen && !hit.includes('unknown') ? [...hit, 'unknown'] : hit;
+  const could = new Set(left.map(({ couldBe }) => couldBe));
+  const isUnknown = could.has('anything') || isHit('unknown', answer);
+  const isOpen = (gate: ProofGate) => isUnknown || (could.has('stricter') && ON_STRICTER.has(gate));
+  return failOn.some(isOpen) && !hit.includes('unknown') ? [...hit, 'unknown'] : hit;
 }
+
+/** Gates that more that is asked of a session, or a limit of it, may hit: it stops nobody by itself. */
+const ON_STRICTER: ReadonlySet<ProofGate> = new Set<ProofGate>(['newlyPrompted', 'stricter', 'changed', 'unknown']);
 
 function isHit(gate: ProofGate, { classes, verdict }: ProofAnswer): boolean {
   const has = (name: string) => classes.some((each) => each.class === name);

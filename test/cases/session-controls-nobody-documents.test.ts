@@ -52,7 +52,6 @@ describe('a session control that nobody documents', () => {
     ['the policy applies before as well', [limits(NEW, { include: ['All'] })]],
     ['it is switched off', [limits({ quantumGuard: { isEnabled: false } })]],
     ['the policy only reports', [limits(NEW, AWAY, { state: 'enabledForReportingButNotEnforced' })]],
-    ['the control is documented', [limits({ signInFrequency: { isEnabled: true, type: 'hours', value: 1 } })]],
   ])('changes nothing where %s', async (_, policies) => {
     expect(await forecastOf(policies)).toMatchObject({ exitCode: 0, classes: ['unchanged'] });
   });

@@ -1,4 +1,5 @@
 import type { ChangeClass } from '../../core/conditional-access/outcome/change.ts';
+import { sessionsNotJudged } from '../../core/impact/begun-limits.ts';
 import { signInsOf } from '../../core/impact/counter.ts';
 import type { GateResult } from '../../core/impact/gates.ts';
 import { gateResult, isGreen } from '../../core/impact/gates.ts';
@@ -62,6 +63,7 @@ export async function recordedImpact(session: Session, files: readonly string[],
     standIn: standInOf(before, after),
     isNobodyTunnelled: isNobodyTunnelled(before.tenant),
     nobodyTunnelledBecause: nobodyTunnelledBecause(before.tenant) ?? null,
+    sessionsNotJudged: sessionsNotJudged(before, after),
     agreement,
     minimumAgreement,
     ...rest,

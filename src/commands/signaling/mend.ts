@@ -57,7 +57,7 @@ function newlyStopped(tenant: Tenant, after: Tenant) {
     after: { tenant: after, file: null, signalingStatus: 'disabled' },
     options: {},
   });
-  const [open] = openQuestions(proof.worlds);
+  const open = openQuestions(proof.worlds).find(({ couldBe }) => couldBe === 'anything');
   if (open !== undefined) {
     throw new GsaError('refused', `how many people would be stopped cannot be told: ${open.what}`, {
       problems: open.policies.map((message) => ({ message })),

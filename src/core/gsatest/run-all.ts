@@ -45,9 +45,16 @@ export function runAllTest(test: TestOf<'all'>, sides: AllSides): Run {
       ...rowsTold(proof, { ...answer, rows }).map((row) =>
         failureOf(test, row, { people: answer.people, areStandIns: supposed }),
       ),
-      ...openQuestions(proof.worlds).map(({ what, policies }) => notProven(`${what}: ${policies.join(', ')}`)),
+      ...openQuestions(proof.worlds)
+        .filter(({ couldBe }) => couldBe === 'anything' || forbidsMore(test))
+        .map(({ what, policies }) => notProven(`${what}: ${policies.join(', ')}`)),
     ],
   };
+}
+
+/** Whether the test forbids that more is asked of a sign-in that is let in, or lets in what it intends alone. */
+function forbidsMore({ never, intended }: TestOf<'all'>): boolean {
+  return intended !== undefined || never.some((word) => holds(word, 'newlyPrompted') || holds(word, 'unknown'));
 }
 
 /** What keeps a test from being proved, whatever it forbids. */

@@ -3,7 +3,7 @@ import { evaluate } from '../conditional-access/evaluate.ts';
 import type { Decision } from '../conditional-access/fast/decide.ts';
 import { mayApply } from '../conditional-access/fast/decide.ts';
 import { codeOf } from '../conditional-access/fast/engine.ts';
-import { areLocatedAlike, LocatedPolicies } from '../conditional-access/fast/located-policies.ts';
+import { areLocatedAlike, isLocated, LocatedPolicies } from '../conditional-access/fast/located-policies.ts';
 import { explainSome } from '../conditional-access/fast/some-explained.ts';
 import { possibleInEither } from '../conditional-access/fast/standings.ts';
 import { isUndocumentedControl } from '../conditional-access/grant/session-controls.ts';
@@ -14,6 +14,7 @@ import type { SignInAttempt } from '../signaling/attempt.ts';
 import type { NumberedAttempt } from '../signaling/numbered-attempt.ts';
 import type { Observation } from '../signaling/observation.ts';
 import { Ways } from '../signaling/ways.ts';
+import { mayBeginToLimit } from './begun-limits.ts';
 import type { Change, ExplainedPair, Pair, Side } from './change.ts';
 import { changed, either, settledAs, UNTOUCHED, unchanged } from './change.ts';
 import type { CommonPolicies } from './common-policies.ts';
@@ -61,6 +62,8 @@ class WorldsApart implements Forecast {
   readonly #common: CommonPolicies;
   /** Some policy limits sessions by what nobody documents, so that an outcome may be another than it seems. */
   readonly #hasUndocumented: boolean;
+  /** Session controls of some policy may begin to apply and make more of a sign-in than its outcome shows. */
+  readonly #mayLimit: boolean;
   /** Some policy may look at the address at the resource too. */
   readonly #isStrict: boolean;
   readonly #hearings: Hearings;
@@ -80,6 +83,9 @@ class WorldsApart implements Forecast {
     this.#common = commonPolicies(before, after);
     this.#hasUndocumented = after.compiled.policies.some(({ sessionControls }) =>
       sessionControls.some(isUndocumentedControl),
+    );
+    this.#mayLimit = after.compiled.policies.some(
+      (policy) => mayBeginToLimit(policy) && (!this.#isSameTenant || isLocated(policy)),
     );
     this.#isStrict = [before, after].some(({ compiled }) =>
       compiled.policies.some(({ mayEnforceStrictLocation }) => mayEnforceStrictLocation),
@@ -193,7 +199,7 @@ class WorldsApart implements Forecast {
 
   #weigh(seen: Seen, unheard: DecidedPair, heard: DecidedPair): Change {
     // What is not documented may hang on the switch itself.
-    const isPlain = heard === unheard && !this.#hasUndocumented && this.#common.open.size === 0;
+    const isPlain = heard === unheard && !this.#hasUndocumented && !this.#mayLimit && this.#common.open.size === 0;
     const sides = isPlain ? seen.sides : undefined;
     if (sides !== undefined) return weighSides(heard, sides);
     return weighPair(this.#standing(seen, heard) ?? this.#explainPossible(seen), this.#common);

@@ -11,6 +11,7 @@ import { emptyMask, isSet, maskOf, nextIn, union } from './bitset.ts';
 import { claimedEffects, worstIn } from './claimed-effects.ts';
 import type { ClaimedEffects } from './claims.ts';
 import type { LocationAnswers } from './located-policies.ts';
+import { isLocated } from './located-policies.ts';
 import { match } from './match.ts';
 import type { NumberedSlots } from './numbered-slots.ts';
 import { numberedSlotsOf } from './numbered-slots.ts';
@@ -47,7 +48,7 @@ export class BothSides {
     this.#ids = policies.map(({ policy }) => policy.id);
     this.#demands = demands;
     this.#asking = maskOf(policies.map(asks));
-    this.#located = maskOf(policies.map(({ conditions }) => conditions.some(({ slot }) => slot === 'location')));
+    this.#located = maskOf(policies.map(isLocated));
     const room = () => ({ sure: emptyMask(policies.length), possible: emptyMask(policies.length) });
     [this.#before, this.#after] = [room(), room()];
     this.#differing = emptyMask(policies.length);

@@ -1,5 +1,5 @@
 import { SmallCopies } from '../../values/small-copies.ts';
-import type { CompiledTenant } from '../compile.ts';
+import type { CompiledPolicy, CompiledTenant } from '../compile.ts';
 import { mayEnforce } from '../policy-mode.ts';
 import type { PolicyBits } from './bitset.ts';
 import { emptyMask, set } from './bitset.ts';
@@ -44,9 +44,12 @@ export class LocatedPolicies {
 const ALL = 0xffffffff;
 
 function positionsIn({ policies }: CompiledTenant): readonly number[] {
-  return policies.flatMap(({ mode, conditions }, at) =>
-    mayEnforce(mode) && conditions.some(({ slot }) => slot === 'location') ? [at] : [],
-  );
+  return policies.flatMap((policy, at) => (mayEnforce(policy.mode) && isLocated(policy) ? [at] : []));
+}
+
+/** Whether the policy has a condition on locations. */
+export function isLocated({ conditions }: CompiledPolicy): boolean {
+  return conditions.some(({ slot }) => slot === 'location');
 }
 
 /**

@@ -6,12 +6,15 @@ import { isSet, lower, texts } from '../../tenant/policy-words.ts';
 import { isSameJson, textOfJson } from '../../values/same-json.ts';
 import { SUPPOSED } from '../levels/people.ts';
 import type { ProofWorld, WorldPair } from '../worlds/world.ts';
+import { reachesMore } from './reaches-more.ts';
 
 /** What "every sign-in" leaves out, said with every answer. */
 export interface LeftOut {
   readonly what: string;
   /** Names of the policies that it concerns; empty: it concerns no policy in particular. */
   readonly policies: readonly string[];
+  /** What may become of sign-ins by it, so that gates on that are not green over it. */
+  readonly couldBe: 'anything' | 'stricter' | 'unchanged';
 }
 
 const ALWAYS: readonly string[] = [
@@ -30,12 +33,15 @@ function openFacts({ before, after }: WorldPair): LeftOut[] {
   if (before.signalingStatus === after.signalingStatus) return [];
   const policies = [before, after].flatMap(({ compiled }) => compiled.policies).filter(({ mode }) => mayEnforce(mode));
   const facts = new Set(policies.flatMap(openFactsOf));
-  return [...facts].map((fact) => ({
-    what: `${fact}, which may hang on the address or the signal`,
-    policies: [
-      ...new Set(policies.filter((one) => openFactsOf(one).includes(fact)).map(({ policy }) => policy.displayName)),
-    ],
-  }));
+  return [...facts].map(
+    (fact): LeftOut => ({
+      what: `${fact}, which may hang on the address or the signal`,
+      policies: [
+        ...new Set(policies.filter((one) => openFactsOf(one).includes(fact)).map(({ policy }) => policy.displayName)),
+      ],
+      couldBe: 'anything',
+    }),
+  );
 }
 
 /** One session control as one enforcing policy sets it. */
@@ -61,24 +67,46 @@ function sessionSettings({ tenant: { policies } }: ProofWorld): SessionSetting[]
 /**
  * What outcomes do not show: how long a session lives and what it may do. A control that is gone altogether is told as less protected; one
  * that is new, or whose setting takes the place of another one, of the same policy or of another, is only named, and no gate is green
- * over it.
+ * over it. One that reaches sign-ins which it did not asks more of these, or limits them.
  */
 function sessionsSetOtherwise(worlds: WorldPair): LeftOut[] {
   const [was, becomes] = [sessionSettings(worlds.before), sessionSettings(worlds.after)];
   const reachesOthers = reachingOthers(worlds);
-  const policies = [...new Set(becomes.map(({ control }) => control))].flatMap((control) => {
+  const [otherwise, begun] = [new Set<string>(), new Set<string>()];
+  for (const control of new Set(becomes.map((each) => each.control))) {
     const [old, later] = [was, becomes].map((settings) => settings.filter((one) => one.control === control)) as [
       SessionSetting[],
       SessionSetting[],
     ];
-    if (old.length === 0) return later;
-    // With one setting in both worlds, to lose it is to lose the control.
-    if (new Set([...old, ...later].map(({ value }) => value)).size === 1) return [];
-    return [...notAmong(later, old), ...notAmong(old, later), ...later.filter(({ policy }) => reachesOthers(policy))];
-  });
-  if (policies.length === 0) return [];
-  const what = 'what session controls are set to, such as a sign-in frequency';
-  return [{ what, policies: [...new Set(policies.map(({ policy }) => policy.displayName))] }];
+    if (old.length === 0) addNames(otherwise, later);
+    // With one setting in both worlds, to lose it is to lose the control; who has it newly is not told otherwise.
+    else if (new Set([...old, ...later].map(({ value }) => value)).size === 1) {
+      if (reachesMore(worlds, idsOf(old), idsOf(later))) addNames(begun, later);
+    } else {
+      const others = later.filter(({ policy }) => reachesOthers(policy));
+      addNames(otherwise, [...notAmong(later, old), ...notAmong(old, later), ...others]);
+    }
+  }
+  return [
+    ...named('what session controls are set to, such as a sign-in frequency', otherwise, 'anything'),
+    ...named(
+      'what session controls, such as a sign-in frequency, make of sign-ins that they newly reach',
+      begun,
+      'stricter',
+    ),
+  ];
+}
+
+function idsOf(settings: readonly SessionSetting[]): ReadonlySet<string> {
+  return new Set(settings.map(({ policy }) => policy.id));
+}
+
+function addNames(names: Set<string>, settings: readonly SessionSetting[]): void {
+  for (const { policy } of settings) names.add(policy.displayName);
+}
+
+function named(what: string, policies: ReadonlySet<string>, couldBe: LeftOut['couldBe']): LeftOut[] {
+  return policies.size === 0 ? [] : [{ what, policies: [...policies], couldBe }];
 }
 
 function notAmong(settings: readonly SessionSetting[], others: readonly SessionSetting[]): SessionSetting[] {
@@ -100,7 +128,7 @@ function reachingOthers({ before, after }: WorldPair): (policy: ConditionalAcces
   };
 }
 
-/** What keeps every gate from being green, whatever the proof says. */
+/** What keeps gates from being green, whatever the proof says. */
 export function openQuestions(worlds: WorldPair): LeftOut[] {
   return [...openFacts(worlds), ...sessionsSetOtherwise(worlds)];
 }
@@ -113,7 +141,7 @@ function riskOfSwitch({ before, after }: WorldPair): LeftOut[] {
   );
   if (asking.length === 0) return [];
   const what = 'another sign-in risk for want of the user’s own address';
-  return [{ what, policies: asking.map(({ displayName }) => displayName) }];
+  return [{ what, policies: asking.map(({ displayName }) => displayName), couldBe: 'unchanged' }];
 }
 
 /** Names what the proof of these two worlds does not speak of. */
@@ -122,24 +150,23 @@ export function leftOut(worlds: WorldPair): LeftOut[] {
   const strict = [before, after].flatMap(({ tenant }) => tenant.policies).filter(mayEnforceStrictLocation);
   const users = [before, after].flatMap(({ tenant }) => tenant.users ?? []);
   const isSupposed = users.some(({ id }) => id.startsWith(SUPPOSED));
-  const always = ALWAYS.map((what) => ({ what, policies: [] }));
+  const always = ALWAYS.map((what): LeftOut => ({ what, policies: [], couldBe: 'unchanged' }));
+  const others: LeftOut = {
+    what: isSupposed
+      ? 'people who are in several of the named groups and roles at once'
+      : 'people who are not in the directory yet',
+    policies: [],
+    couldBe: 'unchanged',
+  };
   return [
-    ...(strict.length === 0
-      ? []
-      : [
-          {
-            what: 'strict location enforcement: the address that the resource itself sees',
-            policies: [...new Set(strict.map(({ displayName }) => displayName))],
-          },
-        ]),
+    ...named(
+      'strict location enforcement: the address that the resource itself sees',
+      new Set(strict.map(({ displayName }) => displayName)),
+      'unchanged',
+    ),
     ...openQuestions(worlds),
     ...riskOfSwitch(worlds),
     ...always,
-    {
-      what: isSupposed
-        ? 'people who are in several of the named groups and roles at once'
-        : 'people who are not in the directory yet',
-      policies: [],
-    },
+    others,
   ];
 }

@@ -39,7 +39,7 @@ export function doubtText(
   { missing }: ImpactReport,
 ): string {
   const why = [
-    ...(open > 0 ? [`${plural(open, 'sign-in that is unknown', 'sign-ins that are unknown')} could be`] : []),
+    ...(open > 0 ? [`${plural(open, 'sign-in', 'sign-ins')} could be`] : []),
     ...(unread > 0 ? [`${plural(unread, 'record that cannot', 'records that cannot')} be read could be`] : []),
     ...(contradicting > 0
       ? [`${plural(contradicting, 'record says', 'records say')} something else of a sign-in than another`]

@@ -144,8 +144,14 @@ function moreBlock(more: number): Block {
 }
 
 export function assumptionBlocks(report: ImpactReport): Block[] {
-  const { proxyCountry, proxiesNotKnown, standIn, source, repeated, contradicting } = report;
+  const { proxyCountry, proxiesNotKnown, standIn, source, repeated, contradicting, sessionsNotJudged } = report;
   const items = assumptionItems(proxyCountry, proxiesNotKnown, standIn);
+  if (sessionsNotJudged.length > 0) {
+    items.push([
+      'not judged: what session controls make of the sessions that they may newly reach',
+      ` (${someOf(sessionsNotJudged)})`,
+    ]);
+  }
   if ('replayedUnder' in source) {
     items.push([`from the sign-in log: sign-ins as replayed with signaling ${source.replayedUnder}`]);
   }

@@ -24,6 +24,8 @@ export type ImpactReport = Omit<ImpactCounts, 'groups'> & {
   readonly isNobodyTunnelled: boolean;
   /** Which of the two it is, in words; `null`: neither. */
   readonly nobodyTunnelledBecause: string | null;
+  /** Names of the policies with session controls that may begin to apply: what they do shows in no outcome. */
+  readonly sessionsNotJudged: readonly string[];
   /** How far gsa agrees with what the records say of their own policies. */
   readonly agreement: Agreement;
   /** A share, 0 to 1. */

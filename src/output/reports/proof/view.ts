@@ -1,8 +1,9 @@
 import type { PolicyVerdict } from '../../../core/proof/answers/answer.ts';
+import type { LeftOut } from '../../../core/proof/answers/left-out.ts';
 import { plural } from '../../../core/values/plural.ts';
 import { someOf } from '../../../core/values/some-of.ts';
 import type { Block, Inline, Span, View } from '../../view.ts';
-import { code, dim, strong } from '../../view.ts';
+import { code, dim, strong, warning } from '../../view.ts';
 import { classSpan, classWords } from '../impact/words.ts';
 import { outcomeSpan } from '../replay.ts';
 import { boxTable } from './box-table.ts';
@@ -53,9 +54,15 @@ export function viewProofRows(report: ProofReport): View {
   return [rowsTable(report, Number.POSITIVE_INFINITY)];
 }
 
-function verdictText({ verdict, classes, people, peopleAreSupposed }: ProofReport): Inline {
+function verdictText({ verdict, classes, people, peopleAreSupposed, leftOut }: ProofReport): Inline {
   if (verdict === 'equivalent') {
-    return [VERDICTS.equivalent, ': every sign-in there could be comes out as before. This is proved, not sampled.'];
+    const open = leftOut.filter(({ couldBe }) => couldBe !== 'unchanged').map(leftOutText);
+    return open.length === 0
+      ? [VERDICTS.equivalent, ': every sign-in there could be comes out as before. This is proved, not sampled.']
+      : [
+          warning('No outcome changes'),
+          `, which is proved, not sampled. What may change is not judged: ${open.join('; ')}.`,
+        ];
   }
   const parts = classes.flatMap((each): (string | Span)[] => {
     const span = classSpan(each.class);
@@ -187,10 +194,14 @@ function noteBlocks({ classes, leftOut, peopleAreSupposed, narrowedTo, certifica
     ...(narrowed.length === 0 ? [] : [`asked of ${narrowed.join(', ')} only`]),
     ...(peopleAreSupposed ? [STAND_INS_TEXT] : []),
     ...(classes.some(({ others }) => others > 0) ? [OTHERS_TEXT] : []),
-    `not included: ${leftOut.map(({ what, policies }) => (policies.length === 0 ? what : `${what} (${someOf(policies)})`)).join('; ')}`,
+    `not included: ${leftOut.map(leftOutText).join('; ')}`,
     ...(certificate === null ? [] : [`certificate: ${certificate}`]),
   ];
   return [{ block: 'list', items: items.map((text) => [dim('note: '), text]) }];
+}
+
+function leftOutText({ what, policies }: LeftOut): string {
+  return policies.length === 0 ? what : `${what} (${someOf(policies)})`;
 }
 
 function sideText({ tenant, file, signalingStatus }: ProofSide): Inline {
