@@ -60,7 +60,7 @@ const conditionalAccessShows = [
   'fast/(both-sides|decide|decide-numbered|engine|located-policies|numbered-results|slot-bits|some-explained|standings|written)\\.ts$',
   'filter/rule-filter\\.ts$',
   'grant/(asked|authentication-strength|controls|effect|session-controls)\\.ts$',
-  'outcome/(change|range)\\.ts$',
+  'outcome/(change|demands|range)\\.ts$',
 ].map((path) => `^src/core/conditional-access/${path}`);
 
 /** The rooms of a proof, lowest first, and what lies above each. */

@@ -1,3 +1,12 @@
+declare const EFFECTS: readonly [
+	"granted",
+	"interrupted",
+	"denied",
+	"blocked"
+];
+type Effect = (typeof EFFECTS)[number];
+type Outcome = Effect | "unknown";
+type RecordedOutcome = "blocked" | "stopped" | "letIn";
 declare const DISAGREEMENT_CAUSES: readonly [
 	"unknownPolicy",
 	"changedSince",
@@ -20,6 +29,34 @@ interface Disagreement {
 		readonly createdDateTime: string;
 		readonly missing: readonly string[];
 	};
+}
+interface OutcomeDisagreement {
+	/** `changedSince`: a policy that may be the reason changed after the record. */
+	readonly cause: Extract<DisagreementCause, "changedSince" | "unexplained">;
+	readonly recorded: RecordedOutcome;
+	readonly evaluated: Outcome;
+	readonly count: number;
+	/** The first sign-in of the kind; `decidedBy`: the policies that decide here, by id. */
+	readonly example: {
+		readonly signInId: string;
+		readonly createdDateTime: string;
+		readonly decidedBy: readonly string[];
+	};
+}
+interface OutcomeCounts {
+	readonly compared: number;
+	readonly agreed: number;
+	/** Those that do not agree, and of which a policy that may be the reason changed since. */
+	readonly changedSince: number;
+}
+interface OutcomeAgreement {
+	readonly letIn: OutcomeCounts;
+	/** By Conditional Access. */
+	readonly stopped: OutcomeCounts;
+	/** Sign-ins of which the outcome is not known here. */
+	readonly open: number;
+	/** Most frequent first. */
+	readonly disagreements: readonly OutcomeDisagreement[];
 }
 interface Agreement {
 	readonly signIns: {
@@ -51,6 +88,8 @@ interface Agreement {
 	}[];
 	/** Most frequent first. */
 	readonly disagreements: readonly Disagreement[];
+	/** What came of the sign-ins: also of those that list no policies, or none that explains it. */
+	readonly outcomes: OutcomeAgreement;
 }
 declare const CHANGE_CLASSES: readonly [
 	"newlyBlocked",

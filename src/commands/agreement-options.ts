@@ -8,7 +8,7 @@ export const DEFAULT_MINIMUM_AGREEMENT = 90;
 export function declareAgreement(command: Command): Command {
   return command.option(
     '--minimum-agreement <percent>',
-    `warn first when fewer policy results of the records agree with gsa’s own; a gate fails then (default: ${DEFAULT_MINIMUM_AGREEMENT})`,
+    `warn first when fewer policy results of the records, or fewer of their outcomes, agree with gsa’s own; a gate fails then (default: ${DEFAULT_MINIMUM_AGREEMENT})`,
     percent,
   );
 }

@@ -2,7 +2,7 @@ import type { FoundRecord } from '../core/conditional-access/record/found-sign-i
 import type { SignIn } from '../core/conditional-access/record/sign-in.ts';
 import type { Weight } from '../core/conditional-access/record/weight.ts';
 import type { Grouped } from '../core/impact/groups.ts';
-import type { Compared } from '../core/impact/self-check.ts';
+import type { Compared } from '../core/impact/to-compare.ts';
 import type { SignInAttempt } from '../core/signaling/attempt.ts';
 import type { NumberedAttempt } from '../core/signaling/numbered-attempt.ts';
 import type { Group, RoleAssignment, RoleDefinition, ServicePrincipal, User } from '../core/tenant/directory.ts';

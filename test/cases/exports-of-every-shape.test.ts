@@ -37,6 +37,7 @@ describe('a policy in a shape that is none of Graph is refused by the name of th
     ['members under their paths', 'flatPolicy', { id: 'a', state: 'enabled', 'conditions.users.includeUsers': 'All' }],
     ['snake case without levels', 'flatPolicy', { display_name: 'A', state: 'enabled', include_users: ['All'] }],
     ['a policy of Azure AD Graph', 'azureAdGraph', { displayName: 'A', policyType: 18, policyDetail: ['{}'] }],
+    ['a page of OData 2', 'notUsed', { d: { results: [{ displayName: 'A', state: 'enabled', conditions: {} }] } }],
     ['a state of Terraform', 'terraform', { version: 4, terraform_version: '1.9.0', resources: [] }],
     ['a plan of Terraform', 'terraform', { format_version: '1.2', planned_values: { root_module: {} } }],
     ['what `terraform show -json` prints', 'terraform', { format_version: '1.0', values: { root_module: {} } }],

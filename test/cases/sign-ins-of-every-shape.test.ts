@@ -1,5 +1,8 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { workplace } from '../support/in-process.ts';
 import { readAll, source } from '../support/read-all-sign-ins.ts';
 
 const RECORD = {
@@ -46,6 +49,64 @@ const read = (value: unknown, name?: string) =>
   readAll([source(typeof value === 'string' ? value : JSON.stringify(value), name)]);
 const azure = { time: RECORD.createdDateTime, category: 'SignInLogs', properties: RECORD };
 const text = JSON.stringify(azure);
+
+test.each([
+  ['text', 'yesterday at nine', '`yesterday at nine`'],
+  ['a time without a zone', '2026-06-15T09:56', '`2026-06-15T09:56`'],
+  ['a cell as long as a page', 'x'.repeat(5000), `\`${'x'.repeat(39)}…\``],
+  ['an object', { at: 9 }, 'an object'],
+])('a time that cannot be read is quoted, with what to write: %s', async (_, createdDateTime, quoted) => {
+  const { skipped } = await readAll([source(JSON.stringify([{ ...RECORD, createdDateTime }]))]);
+  expect(skipped.map(({ reason, message }) => [reason, message])).toEqual([
+    ['noTime', `has ${quoted} where a date and time with a zone belongs: write 2026-06-05T08:00:00Z`],
+  ]);
+});
+
+describe('what an object of a class says in numbers is read by the words that Graph numbers so', () => {
+  const numbered = (status: unknown, result: unknown) =>
+    renamed(
+      {
+        ...RECORD,
+        conditionalAccessStatus: status,
+        appliedConditionalAccessPolicies: [{ id: 'a', displayName: 'CA01', result }],
+      },
+      capitals,
+    );
+  const said = async (status: unknown, result: unknown) => {
+    const { signIns } = await readAll([source(JSON.stringify([numbered(status, result)]))]);
+    const record: Readonly<Record<string, unknown>> = { ...signIns[0]?.record };
+    const [applied] = (record['appliedConditionalAccessPolicies'] ?? []) as readonly { readonly result?: string }[];
+    return [record['conditionalAccessStatus'], applied?.result, record['exportEnvelope']];
+  };
+
+  test.each([
+    [0, 'success', 0, 'success'],
+    [1, 'failure', 1, 'failure'],
+    [2, 'notApplied', 2, 'notApplied'],
+    [2, 'notApplied', 3, 'notEnabled'],
+    [0, 'success', 6, 'reportOnlySuccess'],
+    [0, 'success', 9, 'reportOnlyInterrupted'],
+    ['success', 'success', 'failure', 'failure'],
+  ])('%s is %s, and %s is %s', async (status, inWords, result, resultInWords) => {
+    expect(await said(status, result)).toEqual([inWords, resultInWords, undefined]);
+  });
+
+  test('a number that stands for no word is kept beside the record, and not read', async () => {
+    expect(await said(17, 23)).toEqual([
+      undefined,
+      undefined,
+      { conditionalAccessStatus: 17, 'appliedConditionalAccessPolicies.0.result': 23 },
+    ]);
+  });
+
+  test('and the record can be compared with what it says of its own policies', async () => {
+    const place = workplace();
+    await place.gsa('init --empty --created 2025-07-01 --quiet');
+    writeFileSync(join(place.folder, 's.json'), JSON.stringify([numbered(2, 2)]));
+    const run = await place.gsa('replay s.json --dry-run --compare-recorded');
+    expect(run.stdout).not.toContain('no record lists the policies');
+  });
+});
 
 describe('a sign-in is the same record in every shape', () => {
   test.each([

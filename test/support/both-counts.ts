@@ -48,6 +48,10 @@ function comparable(counts: ForecastCounts, selfCheck: SelfCheck) {
     agreement: {
       ...agreement,
       disagreements: agreement.disagreements.map(({ example: _, ...each }) => each).sort(byKey),
+      outcomes: {
+        ...agreement.outcomes,
+        disagreements: agreement.outcomes.disagreements.map(({ example: _, ...each }) => each).sort(byKey),
+      },
     },
   };
 }

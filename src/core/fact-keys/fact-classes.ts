@@ -119,7 +119,8 @@ export class FactClasses {
     const flows = this.uses('authenticationFlows')
       ? [said(facts.authenticationFlow), said(facts.originalTransferMethod)]
       : null;
-    return JSON.stringify([this.#client(clientAppType), this.#binding(facts), said(satisfied.mfa), risk, flows, why]);
+    const proven = [said(satisfied.mfa), said(reach?.outcome)];
+    return JSON.stringify([this.#client(clientAppType), this.#binding(facts), ...proven, risk, flows, why]);
   }
 
   /** A client is asked for by policies, by the conditions on people, and by all controls, which a legacy one cannot answer. */

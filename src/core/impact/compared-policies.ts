@@ -39,6 +39,10 @@ export interface Sayings {
   readonly incomparable: number;
   /** Something is said of a policy that the tenant has. */
   readonly areAnyKnown: boolean;
+  /** A policy is said to have stopped the sign-in. */
+  readonly isFailureTold: boolean;
+  /** Security defaults decided, and no policy did. */
+  readonly isOfSecurityDefaults: boolean;
 }
 
 type Listed = readonly AppliedConditionalAccessPolicy[] | null | undefined;
@@ -61,10 +65,12 @@ export class ComparedPolicies {
   sayingsOf(listed: Listed): Sayings {
     const comparable: Saying[] = [];
     let incomparable = 0;
+    let isOfSecurityDefaults = false;
     for (const { id, result } of listed ?? []) {
       if (typeof id !== 'string' || typeof result !== 'string') continue;
       const policy = this.#of(id);
       const code = saidCode(result);
+      if (policy.isSecurityDefaults) isOfSecurityDefaults = true;
       if (code === undefined || policy.isSecurityDefaults) incomparable++;
       else comparable.push(sayingOf(policy, code));
     }
@@ -73,6 +79,8 @@ export class ComparedPolicies {
       isSilent: (listed ?? []).length === 0,
       ...{ comparable, incomparable },
       areAnyKnown: comparable.some(({ policy }) => policy.position !== undefined),
+      isFailureTold: comparable.some(({ code }) => code === FAILURE),
+      isOfSecurityDefaults,
     };
   }
 
@@ -99,6 +107,7 @@ function sayingOf(policy: ComparedPolicy, code: number): Saying {
   return saying;
 }
 
+const FAILURE = APPLIED_POLICY_RESULTS.indexOf('failure');
 const CODES: ReadonlyMap<string, number> = new Map(APPLIED_POLICY_RESULTS.map((result, code) => [result, code]));
 
 /** The position of a result that says something in `APPLIED_POLICY_RESULTS`. */

@@ -1,7 +1,7 @@
 import type { ChangeClass } from '../conditional-access/outcome/change.ts';
 import { CHANGE_CLASSES } from '../conditional-access/outcome/change.ts';
 import type { Agreement } from './agreement.ts';
-import { reliableShare } from './agreement.ts';
+import { reliableOutcomeShares, reliableShare } from './agreement.ts';
 import { signInsOf } from './counter.ts';
 import type { ImpactCounts } from './tally.ts';
 
@@ -49,11 +49,18 @@ export function gateResult(
     .filter((gate) => !failed.includes(gate))
     .map((gate): Doubt => ({ gate, signIns: couldBe(gate, counts), unread, contradicting }))
     .filter((doubt) => doubt.signIns + doubt.unread + doubt.contradicting > 0);
-  const share = reliableShare(agreement);
-  // Without a word of the records there is nothing to compare; who asked for a share is told that it was not reached.
-  const disagrees = gates.length > 0 && (share === null ? minimum.isAsked && minimum.share > 0 : share < minimum.share);
+  const disagrees = gates.length > 0 && isTooLow(agreement, minimum);
   const judgesNothing = gates.length > 0 && signInsOf(counts.judged) === 0;
   return { failed, doubts, disagrees, lacksPolicies: gates.length > 0 && !arePoliciesKnown, judgesNothing };
+}
+
+/** Whether policies, or what came of the sign-ins, agree with less than is asked for. */
+function isTooLow(agreement: Agreement, { share: least, isAsked }: Parameters<typeof gateResult>[3]): boolean {
+  const share = reliableShare(agreement);
+  if (Object.values(reliableOutcomeShares(agreement.outcomes)).some((each) => each !== null && each < least))
+    return true;
+  // Without a word of policies there is nothing to compare; who asked for a share is told that it was not reached.
+  return share === null ? isAsked && least > 0 : share < least;
 }
 
 export function isGreen({ failed, doubts, disagrees, lacksPolicies, judgesNothing }: GateResult): boolean {

@@ -56,6 +56,12 @@ const SILENT: Agreement = {
   policiesOfRecords: 0,
   unknownPolicies: [],
   disagreements: [],
+  outcomes: {
+    letIn: { compared: 0, agreed: 0, changedSince: 0 },
+    stopped: { compared: 0, agreed: 0, changedSince: 0 },
+    open: 0,
+    disagreements: [],
+  },
 };
 
 const LOOSENING: ReadonlySet<Gate> = new Set<Gate>(['newlyAllowed', 'lessProtected']);

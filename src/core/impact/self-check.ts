@@ -1,10 +1,12 @@
+import { evaluate } from '../conditional-access/evaluate.ts';
+import type { Decision } from '../conditional-access/fast/decide.ts';
 import { decide } from '../conditional-access/fast/decide.ts';
 import { engineOf } from '../conditional-access/fast/engine.ts';
 import { NumberedResults } from '../conditional-access/fast/numbered-results.ts';
 import { explainSome } from '../conditional-access/fast/some-explained.ts';
-import type { SignIn } from '../conditional-access/record/sign-in.ts';
-import { APPLIED_POLICY_RESULTS } from '../conditional-access/result.ts';
-import type { SignInAttempt } from '../signaling/attempt.ts';
+import { outcomeRange } from '../conditional-access/outcome/range.ts';
+import { APPLIED_POLICY_RESULTS, EFFECTS } from '../conditional-access/result.ts';
+import type { RecordedOutcome, SignInAttempt } from '../signaling/attempt.ts';
 import type { NumberedAttempt } from '../signaling/numbered-attempt.ts';
 import { ByNumber, numberOf, PART } from '../signaling/numbered-attempt.ts';
 import type { Observer } from '../signaling/observe-again.ts';
@@ -21,20 +23,10 @@ import type { ComparedPolicy, Counting, Saying, Sayings } from './compared-polic
 import { ComparedPolicies } from './compared-policies.ts';
 import type { LastDecisions } from './last-decisions.ts';
 import { unheardDecisionsOf } from './last-decisions.ts';
+import { OutcomeCheck } from './outcome-check.ts';
 import { recordedStatus } from './recorded-status.ts';
+import type { Compared, ToCompare } from './to-compare.ts';
 import type { World } from './world.ts';
-
-/** What of a record is compared. */
-export type Compared = Pick<SignIn, 'id' | 'createdDateTime' | 'ipAddress' | 'appliedConditionalAccessPolicies'>;
-
-/** A sign-in to be compared with what its record says. */
-export interface ToCompare {
-  readonly told: Compared;
-  readonly attempt: SignInAttempt;
-  readonly numbered?: NumberedAttempt | undefined;
-  /** When it was, in milliseconds, where that is read without the record. */
-  readonly time?: number | undefined;
-}
 
 /** Counts how far the evaluation agrees with the records; its size depends on the policies, not on the records. */
 export class SelfCheck {
@@ -53,6 +45,7 @@ export class SelfCheck {
   readonly #isStrict: boolean;
   /** What was seen of sign-ins under the status that they were recorded under, by the key of their sights. */
   readonly #recorded = new Map<number, Sight>();
+  readonly #outcomes: OutcomeCheck;
   readonly #signIns = { compared: 0, agreed: 0, silent: 0 };
   readonly #policies = { compared: 0, agreed: 0, incomparable: 0 };
   /** When the sign-in was that is compared; `undefined`: nobody has asked yet. */
@@ -62,6 +55,7 @@ export class SelfCheck {
     this.#world = world;
     this.#compared = new ComparedPolicies(world.tenant.policies.map(({ id }) => id));
     this.#changed = world.tenant.policies.map((policy) => this.#lastChangeOf(policy));
+    this.#outcomes = new OutcomeCheck(world.tenant, this.#changed);
     // What came through then did, whoever is tunnelled now.
     const options = { ...world.options, isNobodyTunnelled: false };
     this.#observe = { enabled: createObserver('enabled', options), disabled: createObserver('disabled', options) };
@@ -72,12 +66,25 @@ export class SelfCheck {
     this.#isStrict = engineOf(world.compiled).hasStrictLocation;
   }
 
-  /** Evaluates the record as it was recorded and compares it, policy by policy, with what the record says. */
+  /** Evaluates the record as it was recorded and compares it, policy by policy and as a whole, with what the record says. */
   compare(signIn: ToCompare, signIns = 1): void {
-    const { comparable, incomparable, isSilent, areAnyKnown } = this.#sayingsOf(signIn);
-    this.#policies.incomparable += incomparable * signIns;
-    if (isSilent) this.#signIns.silent += signIns;
-    if (comparable.length === 0) return;
+    const sayings = this.#sayingsOf(signIn);
+    this.#policies.incomparable += sayings.incomparable * signIns;
+    if (sayings.isSilent) this.#signIns.silent += signIns;
+    const doPoliciesAgree = sayings.comparable.length === 0 || this.#comparePolicies(signIn, sayings, signIns);
+    const recorded = this.#outcomes.unexplained(signIn, sayings, doPoliciesAgree, signIns);
+    if (recorded !== undefined) this.#compareOutcome(recorded, signIn, signIns);
+  }
+
+  #compareOutcome(recorded: RecordedOutcome, signIn: ToCompare, signIns: number): void {
+    const decided = this.#decisionOf(signIn);
+    const isOpen = decided.outcome === 'unknown' && (recorded !== 'blocked' || this.#mayBeStopped(signIn));
+    if (isOpen) this.#outcomes.leaveOpen(signIns);
+    else this.#outcomes.compare(recorded, decided, signIn, signIns);
+  }
+
+  /** Whether all policies agree of which the record says something. */
+  #comparePolicies(signIn: ToCompare, { comparable, areAnyKnown }: Sayings, signIns: number): boolean {
     const results = areAnyKnown ? this.#resultsOf(signIn, comparable) : undefined;
     this.#time = undefined;
     let agreed = 0;
@@ -92,6 +99,7 @@ export class SelfCheck {
     this.#policies.agreed += agreed * signIns;
     this.#signIns.compared += signIns;
     if (agreed === comparable.length) this.#signIns.agreed += signIns;
+    return agreed === comparable.length;
   }
 
   #sayingsOf(signIn: ToCompare): Sayings {
@@ -130,6 +138,7 @@ export class SelfCheck {
         .flatMap(unknownOf)
         .sort((a, b) => compareTexts(a.displayName, b.displayName) || compareTexts(a.id, b.id)),
       disagreements,
+      outcomes: this.#outcomes.agreement(),
     };
   }
 
@@ -140,12 +149,22 @@ export class SelfCheck {
     return { unheard, observation: observe(unheard) };
   }
 
+  #decisionOf({ told, attempt, numbered }: ToCompare): Decision {
+    if (numbered !== undefined) return this.#decisions.decide(numbered, this.#sightOf(numbered));
+    const { unheard, observation } = this.#asRecorded(told, attempt);
+    return decide(this.#world.compiled, unheard, observation);
+  }
+
+  /** Whether some policy stops the sign-in, for all that is known, and does not only ask. Few are blocked. */
+  #mayBeStopped({ told, attempt }: ToCompare): boolean {
+    const { unheard, observation } = this.#asRecorded(told, attempt);
+    return outcomeRange(evaluate(this.#world.compiled, unheard, observation)).most >= EFFECTS.indexOf('denied');
+  }
+
   /** By the position of the policy, of those that are spoken of. */
   #resultsOf(signIn: ToCompare, sayings: readonly Saying[]): Uint8Array {
     const { numbered } = signIn;
-    if (numbered !== undefined) return this.#resultsOfNumbered(numbered, sayings);
-    const { unheard, observation } = this.#asRecorded(signIn.told, signIn.attempt);
-    return decide(this.#world.compiled, unheard, observation).results;
+    return numbered === undefined ? this.#decisionOf(signIn).results : this.#resultsOfNumbered(numbered, sayings);
   }
 
   /** Where nothing was decided before, few policies are asked for their results instead of all for what they come to. */

@@ -136,9 +136,14 @@ export interface PolicyTestimony {
   readonly controlsSatisfied: boolean | undefined;
 }
 
-/** Whether a recorded sign-in came as far as this tenant's policies (record/reach.ts). */
+/** What a record says came of Conditional Access: blocked, stopped in whatever way, or let in. */
+export type RecordedOutcome = 'blocked' | 'stopped' | 'letIn';
+
+/** Whether a recorded sign-in came as far as this tenant's policies (record/reach.ts), and what came of it there. */
 export interface Reach {
   readonly errorCode: number | undefined;
+  /** `undefined`: the record does not say (record/recorded-outcome.ts). */
+  readonly outcome: RecordedOutcome | undefined;
   /** The record says that policies were asked. */
   readonly wasJudged: boolean;
   /** The token is of AD FS or of another issuer than Microsoft Entra ID. */

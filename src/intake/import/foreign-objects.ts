@@ -133,6 +133,13 @@ function ofOtherTools(value: JsonObject, has: Has): NotImported | undefined {
   if (Array.isArray(has('Objects')) && (has('TenantId') !== undefined || has('Organization') !== undefined)) {
     return { code: 'migrationTable', message: 'is a migration table of IntuneManagement: names of ids, no items' };
   }
+  const { d: verbose } = value;
+  if (Array.isArray(verbose) || (isJsonObject(verbose) && Array.isArray(verbose['results']))) {
+    return {
+      code: 'notUsed',
+      message: `is an answer of OData 2 (\`d\`), as no Microsoft Graph gives it: ${FROM_GRAPH}`,
+    };
+  }
   if (isQueryResult(value)) {
     return { code: 'queryResult', message: `is the result of a query, rows under columns: ${FROM_GRAPH}` };
   }

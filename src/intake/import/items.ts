@@ -15,7 +15,8 @@ import { byContext, kindOf } from './kind.ts';
 import type { ExportedList } from './list-names.ts';
 import { listOfName } from './list-names.ts';
 import type { Has } from './member-names.ts';
-import { lookUp, memberOf } from './member-names.ts';
+import { extrasOf, lookUp, memberOf } from './member-names.ts';
+import { contextOfName, holdsItems, listsByName, settingsBeside } from './named-lists.ts';
 import type { ListProofs } from './whole-lists.ts';
 import { isFilteredContext, listOfContext, listOfKind, memberOfPart, noProofs } from './whole-lists.ts';
 
@@ -147,17 +148,25 @@ class Search {
     if (typeof kind === 'string' && kind !== 'settings') return false;
     // Lists by name, such as `{ "policies": […], "namedLocations": […] }`, and the answers of a batch request.
     const lists = listsByName(value);
-    if (kind === 'settings' && lists.length === 0) return false;
-    if (kind === 'settings') this.#besideLists(value, lists, source, pointer, context);
-    if (lists.length > 0) {
+    const settings = kind === 'settings' ? settingsBeside(value, lists) : undefined;
+    if (kind === 'settings' && settings === undefined) return false;
+    if (settings !== undefined) {
+      this.items.push({ value: settings, kind, source, pointer, context, isAlone: true, isOfPart: this.#isInPart });
+    }
+    if (lists.length > 0 || settings !== undefined) {
       const part = memberOfPart(value);
       const found = this.#within(part, source, pointer, () => {
-        for (const [name, each] of lists) this.visit(each, source, pointerTo(pointer, name), '', isRow);
+        for (const [name, each] of lists) {
+          this.visit(each, source, pointerTo(pointer, name), contextOfName(name, each), isRow);
+        }
       });
       if (part !== undefined) this.#prove(found, 'cut');
       if (lists.length === 1) this.#compareCount(found, value, context, source.place(pointer));
-      const names = lists.map(([name]) => name);
-      if (kind !== 'settings') this.#tellOfOthers(value, names, source.place(pointer));
+      this.#tellOfOthers(
+        value,
+        [...lists.map(([name]) => name), ...Object.keys(settings ?? {})],
+        source.place(pointer),
+      );
       return true;
     }
     const { body } = value;
@@ -174,31 +183,13 @@ class Search {
     return true;
   }
 
-  /** A setting that stands beside lists is an object of its own. */
-  #besideLists(
-    value: JsonObject,
-    lists: readonly (readonly [name: string, list: unknown])[],
-    source: Source,
-    pointer: string,
-    context: string,
-  ): void {
-    const names = new Set(lists.map(([name]) => name));
-    const rest = Object.fromEntries(Object.entries(value).filter(([name]) => !names.has(name)));
-    this.items.push({
-      value: rest,
-      kind: 'settings',
-      source,
-      pointer,
-      context,
-      isAlone: true,
-      isOfPart: this.#isInPart,
-    });
-  }
-
   /** Tells of the other members beside lists that are taken, so that nothing is left out silently. */
   #tellOfOthers(value: JsonObject, taken: readonly string[], place: Place): void {
+    const told = [...taken, extrasOf(value)?.name];
     const others = Object.entries(value)
-      .filter(([name, each]) => typeof each === 'object' && each !== null && !taken.includes(name))
+      .filter(
+        ([name, each]) => typeof each === 'object' && each !== null && !told.includes(name) && !name.includes('@'),
+      )
       .map(([name]) => excerpt(name, 40));
     if (others.length === 0) return;
     const message = `nothing that gsa knows is in ${others.join(', ')}: not taken`;
@@ -212,6 +203,7 @@ class Search {
       this.visit(list, source, pointerTo(pointer, 'value'), context, isRow),
     );
     this.#prove(found, this.#isInPart || part !== undefined ? 'cut' : 'last');
+    this.#tellOfOthers(value, ['value', 'error'], source.place(pointer));
     this.#compareCount(found, value, context, source.place(pointer));
   }
 
@@ -301,22 +293,4 @@ function isFailed({ status }: JsonObject): boolean {
 
 function isJsonText(value: unknown): value is string {
   return typeof value === 'string' && /^\s*[{[]/.test(value);
-}
-
-/** Lists that hold items; beside them, or where nothing but lists is there, those too that hold nothing and are called so. */
-function listsByName(value: JsonObject): (readonly [name: string, list: readonly unknown[]])[] {
-  const all = Object.entries(value).flatMap(([name, each]) => (Array.isArray(each) ? [[name, each] as const] : []));
-  const filled = all.filter(([, list]) => list.some(holdsItems));
-  const isOfLists = filled.length > 0 || all.length === Object.keys(value).length;
-  return isOfLists
-    ? [...filled, ...all.filter(([name, list]) => list.length === 0 && listOfName(name) !== undefined)]
-    : filled;
-}
-
-/** Whether an element of a list is an item, or the answer of a batch request that holds some. */
-function holdsItems(element: unknown): boolean {
-  if (!isJsonObject(element)) return false;
-  if (kindOf(element, '') !== undefined) return true;
-  const { body } = element;
-  return isJsonObject(body) && (Array.isArray(body['value']) || kindOf(body, '') !== undefined);
 }

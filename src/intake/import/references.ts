@@ -31,14 +31,15 @@ export function checkReferences(
     const [, , set = '', member = ''] = pointer.split('/');
     ids.forEach((id: unknown, position) => {
       if (typeof id !== 'string' || isWord(id, words) || GUID.test(id) || known.has(id.toLowerCase())) return;
-      warnOfPlaceholder(id, conditions.member(set).member(member).element(position));
+      warnOfPlaceholder(id, conditions.member(set).member(member).element(position), 'it matches nothing');
     });
   }
   for (const { value, key, pointer } of locationEntries(policy)) {
     if (locationWord(key) !== undefined || known.has(key)) continue;
     const [, , , member = '', position = '0'] = pointer.split('/');
     const cursor = conditions.member('locations').member(member).element(Number(position));
-    if (!GUID.test(value)) warnOfPlaceholder(value, cursor);
+    // Where a location that nothing defines lies is not known, and gates stop at it.
+    if (!GUID.test(value)) warnOfPlaceholder(value, cursor, 'whom the policy reaches by it is not known');
     else cursor.warning('danglingLocation', `no named location ${quoted(value)} is in this import or in the tenant`);
   }
 }
@@ -48,9 +49,9 @@ function checkName(policy: ConditionalAccessPolicy, at: Cursor): void {
   at.member('displayName').warning('placeholder', `${quoted(policy.displayName, 100)} holds a placeholder`);
 }
 
-function warnOfPlaceholder(id: string, cursor: Cursor): void {
+function warnOfPlaceholder(id: string, cursor: Cursor, then: string): void {
   const what = PLACEHOLDER.test(id) ? 'a placeholder' : 'no id, perhaps a display name,';
-  cursor.warning('placeholder', `${quoted(id)} is ${what} where an id belongs; it matches nothing`);
+  cursor.warning('placeholder', `${quoted(id)} is ${what} where an id belongs; ${then}`);
 }
 
 function isWord(id: string, words: readonly string[]): boolean {

@@ -5,7 +5,7 @@ import { fromAzureMonitor, isSignInCategory } from './formats/azure-monitor.ts';
 import { unflattened } from './formats/flattened.ts';
 import type { Draft } from './formats/graph-record.ts';
 import { fromLogAnalytics } from './formats/log-analytics.ts';
-import { EXTRAS, isOfClass, withGraphNames } from './formats/sdk-names.ts';
+import { EXTRAS, isOfClass, withGraphNames, withWords } from './formats/sdk-names.ts';
 import { unwrap } from './formats/wrappers.ts';
 
 export interface ShapedDraft {
@@ -40,7 +40,7 @@ const IN_TURN = Object.keys(JSON_FORMATS) as readonly (keyof typeof JSON_FORMATS
 
 /** Recognises one JSON record by its members, unwrapping what collectors put around it; nothing if it is no sign-in. */
 export function draftOf(record: Members): ShapedDraft | undefined {
-  if (isOfClass(record)) return draftOf(withGraphNames(record));
+  if (isOfClass(record)) return draftOf(withWords(withGraphNames(record)));
   for (const format of IN_TURN) {
     const draft = JSON_FORMATS[format].read(record);
     if (draft !== undefined) return { draft, format };

@@ -1,3 +1,4 @@
+import { recordedOutcomeOf } from '../../../core/conditional-access/record/recorded-outcome.ts';
 import type { Reach } from '../../../core/signaling/attempt.ts';
 import { integerOf, isMembers, textOf } from './members.ts';
 import type { PartOf } from './record-part.ts';
@@ -28,9 +29,12 @@ export function reachOf(record: PartOf<typeof REACH_MEMBERS>): Reach | undefined
   const resourceTenantId = tenantIn(record['resourceTenantId']);
   const isFederated = FEDERATED.has(textOf(record['tokenIssuerType'])?.toLowerCase() ?? '');
   const isAbroad = homeTenantId !== undefined && resourceTenantId !== undefined && homeTenantId !== resourceTenantId;
-  if ((errorCode === undefined || errorCode === 0) && !isFederated && !isAbroad) return undefined;
+  const outcome = recordedOutcomeOf(errorCode, status);
+  if ((errorCode === undefined || errorCode === 0) && outcome === undefined && !isFederated && !isAbroad)
+    return undefined;
   return {
     errorCode,
+    outcome,
     wasJudged: status === 'success' || status === 'failure',
     isFederated,
     homeTenantId,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { SignIn } from '../../../core/conditional-access/record/sign-in.ts';
 import { unreachable } from '../../../core/values/unreachable.ts';
+import { nameOfType } from '../../json/value.ts';
 import { quoted } from '../../text/excerpt.ts';
 import { isPrintedObject } from '../../text/printed-object.ts';
 import { conditionNames } from '../facts/condition-names.ts';
@@ -205,9 +206,9 @@ function noTime(value: unknown, order: DayOrder): RecordReading {
     const message = `has the time ${quoted(slashed, 40)}, ${why}: export JSON, or dates as 2026-06-05`;
     return { ok: false, reason: 'dayOrMonth', message };
   }
-  const message = isBlank(value)
-    ? 'has no time (`createdDateTime`)'
-    : 'has a time that is no RFC 3339 date and time with a zone';
+  if (isBlank(value)) return { ok: false, reason: 'noTime', message: 'has no time (`createdDateTime`)' };
+  const found = typeof value === 'string' ? quoted(value, 40) : nameOfType(value);
+  const message = `has ${found} where a date and time with a zone belongs: write 2026-06-05T08:00:00Z`;
   return { ok: false, reason: 'noTime', message };
 }
 

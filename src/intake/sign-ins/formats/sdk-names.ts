@@ -71,6 +71,46 @@ export function withGraphNames(record: Members): Members {
   return renamed;
 }
 
+/**
+ * Words of Graph by the numbers that its schema gives them (CSDL-beta, conditionalAccessStatus and appliedConditionalAccessPolicyResult):
+ * PowerShell's `ConvertTo-Json` writes the enumerations of classes, such as those of the AzureAD module, as these numbers (PWSH).
+ */
+const WORDS = {
+  status: ['success', 'failure', 'notApplied', 'unknownFutureValue'],
+  result: [
+    'success',
+    'failure',
+    'notApplied',
+    'notEnabled',
+    'unknown',
+    'unknownFutureValue',
+    'reportOnlySuccess',
+    'reportOnlyFailure',
+    'reportOnlyNotApplied',
+    'reportOnlyInterrupted',
+  ],
+} as const;
+
+/** What a record says of Conditional Access in words, where an object of a class says it in numbers. */
+export function withWords(record: Members): Members {
+  const { conditionalAccessStatus: status, appliedConditionalAccessPolicies: applied } = record;
+  return {
+    ...record,
+    ...(typeof status === 'number' ? { conditionalAccessStatus: wordOf('status', status) } : {}),
+    ...(Array.isArray(applied) ? { appliedConditionalAccessPolicies: applied.map(withResult) } : {}),
+  };
+}
+
+function withResult(applied: unknown): unknown {
+  if (!isMembers(applied) || typeof applied['result'] !== 'number') return applied;
+  return { ...applied, result: wordOf('result', applied['result']) };
+}
+
+/** A number that stands for no word stays one, and is not read. */
+function wordOf(kind: keyof typeof WORDS, number: number): unknown {
+  return WORDS[kind][number] ?? number;
+}
+
 /** Python prints times with a space before the hour. */
 function withTimeSeparator(value: unknown): unknown {
   const isTime = typeof value === 'string' && /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d$/.test(value);

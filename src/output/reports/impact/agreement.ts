@@ -4,6 +4,7 @@ import { partOf, plural } from '../../../core/values/plural.ts';
 import { someOf } from '../../../core/values/some-of.ts';
 import type { Block, Inline } from '../../view.ts';
 import { dim, strong, warning } from '../../view.ts';
+import { outcomeBlocks, outcomeWarnings } from './outcome-agreement.ts';
 import { percent } from './words.ts';
 
 const CAUSES: { readonly [cause in DisagreementCause]: string } = {
@@ -18,10 +19,18 @@ const TOLD = 5;
 
 /** What has to be said before any forecast; empty when it may be relied on. */
 export function agreementWarnings(agreement: Agreement, minimum: number): string[] {
-  const { unknownPolicies, policiesOfRecords, signIns } = agreement;
+  return [...policyWarnings(agreement, minimum), ...outcomeWarnings(agreement.outcomes, minimum)];
+}
+
+function policyWarnings(agreement: Agreement, minimum: number): string[] {
+  const { unknownPolicies, policiesOfRecords, signIns, outcomes } = agreement;
   const share = reliableShare(agreement);
   if (share === null) {
-    return ['no record lists the policies that were applied to it, so this forecast could not be checked against them'];
+    const checked =
+      outcomes.letIn.compared + outcomes.stopped.compared === 0
+        ? 'could not be checked against them'
+        : 'could be checked only against what came of the sign-ins';
+    return [`no record lists the policies that were applied to it, so this forecast ${checked}`];
   }
   const warnings: string[] = [];
   if (unknownPolicies.length > 0) {
@@ -43,6 +52,10 @@ export function agreementWarnings(agreement: Agreement, minimum: number): string
 
 /** The figures and the disagreements, for whoever wants to know how far to trust. */
 export function agreementBlocks(agreement: Agreement, minimum: number): Block[] {
+  return [...policyBlocks(agreement, minimum), ...outcomeBlocks(agreement.outcomes)];
+}
+
+function policyBlocks(agreement: Agreement, minimum: number): Block[] {
   if (agreement.share === null) return [];
   const { signIns, policies, share, disagreements, causes } = agreement;
   const reliable = reliableShare(agreement) ?? 0;

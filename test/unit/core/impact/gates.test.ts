@@ -26,6 +26,12 @@ const silent: Agreement = {
   policiesOfRecords: 0,
   unknownPolicies: [],
   disagreements: [],
+  outcomes: {
+    letIn: { compared: 0, agreed: 0, changedSince: 0 },
+    stopped: { compared: 0, agreed: 0, changedSince: 0 },
+    open: 0,
+    disagreements: [],
+  },
 };
 const minimum = { share: 0.9, isAsked: false };
 
@@ -158,6 +164,15 @@ describe('what the records say of their own policies', () => {
     causes: { ...silent.causes, changedSince },
   });
 
+  const outcomes = (...[letIn, stopped]: readonly (readonly number[])[]): Agreement => {
+    const counts = ([agreed = 0, compared = 0, changedSince = 0]: readonly number[] = []) => ({
+      compared,
+      agreed,
+      changedSince,
+    });
+    return { ...silent, outcomes: { ...silent.outcomes, letIn: counts(letIn), stopped: counts(stopped) } };
+  };
+
   test.each<[string, Agreement, { share: number; isAsked: boolean }, boolean]>([
     ['less than the least share', agreeing(8), { share: 0.9, isAsked: false }, true],
     ['exactly the least share', agreeing(9), { share: 0.9, isAsked: false }, false],
@@ -168,6 +183,17 @@ describe('what the records say of their own policies', () => {
     ['enough of the policies that are still the same', agreeing(8, 10, 2), { share: 0.9, isAsked: true }, false],
     ['too little of those', agreeing(7, 10, 2), { share: 0.9, isAsked: true }, true],
     ['nothing of policies that are still the same', agreeing(0, 10, 10), { share: 0.9, isAsked: true }, true],
+    [
+      'as many let in and stopped as are asked for',
+      outcomes([90, 100], [9, 10]),
+      { share: 0.9, isAsked: false },
+      false,
+    ],
+    ['too few stopped, among however many let in', outcomes([999, 999], [8, 10]), { share: 0.9, isAsked: false }, true],
+    ['too few let in', outcomes([8, 10], [10, 10]), { share: 0.9, isAsked: false }, true],
+    ['too few stopped, but for policies that changed since', outcomes([9, 9], [0, 1, 1]), minimum, false],
+    ['nothing but what policies that changed since may explain', outcomes([0, 0], [0, 1, 1]), minimum, true],
+    ['outcomes, and somebody asked for policies', outcomes([9, 9], [0, 0]), { share: 0.9, isAsked: true }, true],
   ])('%s', (_, agreement, least, disagrees) => {
     const result = gateResult(['stopped'], counted, agreement, least);
     expect(result.disagrees).toBe(disagrees);

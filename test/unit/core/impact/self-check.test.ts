@@ -96,8 +96,60 @@ describe('a forecast checks itself first', () => {
   });
 });
 
+describe('what came of a sign-in by its record', () => {
+  const outcomesOf = (records: readonly SignIn[], tenant?: Tenant) => agreementOf(records, tenant).outcomes;
+  const blocked: Partial<SignIn> = { status: { errorCode: 53003 }, conditionalAccessStatus: 'failure' };
+  const proxied: Partial<SignIn> = { ipAddress: '151.206.10.7' };
+
+  test('is held against the outcome here where no policies are listed', () => {
+    const records = [record({}, {}), record(proxied, {}), record(blocked, {}), record({ ...blocked, ...proxied }, {})];
+    const { letIn, stopped, disagreements } = outcomesOf(records);
+    expect(letIn).toEqual({ compared: 2, agreed: 1, changedSince: 0 });
+    expect(stopped).toEqual({ compared: 2, agreed: 1, changedSince: 0 });
+    expect(disagreements).toMatchObject([
+      { cause: 'unexplained', recorded: 'blocked', evaluated: 'unknown', count: 1 },
+      { cause: 'unexplained', recorded: 'letIn', evaluated: 'blocked', count: 1, example: { decidedBy: ['block'] } },
+    ]);
+  });
+
+  test('is what the listed policies come to where they agree, and told by them where they do not', () => {
+    const told = { ...blocked, ...proxied };
+    const records = [record({}, { block: 'notApplied', mfa: 'success' }), record(told, { block: 'failure' })];
+    expect(outcomesOf(records)).toMatchObject({
+      letIn: { compared: 1, agreed: 1 },
+      stopped: { compared: 1, agreed: 1 },
+    });
+    expect(outcomesOf([record(blocked, { block: 'failure' })])).toMatchObject({ stopped: { compared: 0 } });
+    expect(outcomesOf([record(blocked, { block: 'notApplied' })])).toMatchObject({
+      stopped: { compared: 1, agreed: 0 },
+    });
+  });
+
+  test('is open where it is not known here, and says nothing of policies under security defaults', () => {
+    expect(outcomesOf([record({ status: { errorCode: 0 } }, {})])).toMatchObject({ open: 1, letIn: { compared: 0 } });
+    const defaults = { ...TENANT, settings: { ...TENANT.settings, securityDefaults: true } };
+    expect(outcomesOf([record(blocked, {})], defaults)).toMatchObject({ open: 0, stopped: { compared: 0 } });
+    expect(outcomesOf([record(blocked, { SecurityDefaults: 'failure' })])).toMatchObject({ stopped: { compared: 0 } });
+  });
+
+  test('a policy that changed since may be the reason: any where nothing stops it here, else one that decides', () => {
+    const withLater = (later: string): Tenant => ({
+      ...TENANT,
+      policies: TENANT.policies.map((policy) =>
+        policy.id === later ? { ...policy, modifiedDateTime: '2026-01-13T00:00:00Z' } : policy,
+      ),
+    });
+    const causeOf = (parts: Partial<SignIn>, later: string) =>
+      outcomesOf([record(parts, {})], withLater(later)).disagreements.map(({ cause }) => cause);
+    expect([causeOf(blocked, 'mfa'), causeOf(blocked, 'block')]).toEqual([['changedSince'], ['changedSince']]);
+    expect([causeOf(proxied, 'mfa'), causeOf(proxied, 'block')]).toEqual([['unexplained'], ['changedSince']]);
+  });
+});
+
 describe('what is said before any forecast', () => {
-  const silent = agreementOf([record({}, {})]);
+  const silent = agreementOf([record({ status: null }, {})]);
+  const told = agreementOf([record({}, {})]);
+  const wrongly = agreementOf([record({ status: { errorCode: 53003 } }, {})]);
   const good = agreementOf([record({}, { mfa: 'success' })]);
   const foreign = agreementOf([record({}, { gone: 'success', lost: 'failure' })]);
   const poor = agreementOf([record({}, { mfa: 'success', block: 'failure' })]);
@@ -105,6 +157,8 @@ describe('what is said before any forecast', () => {
   test.each([
     ['nothing, where it may be relied on', good, []],
     ['that nothing could be checked', silent, [/could not be checked/]],
+    ['that only outcomes could be', told, [/could be checked only against what came of the sign-ins/]],
+    ['that outcomes are others', wrongly, [/only against/, /stopped 1 sign-in, and gsa comes to that for only 0/]],
     ['that the tenant has none of the policies', foreign, [/this tenant has none of them/, /only 0 %/]],
     ['that the agreement is too low', poor, [/only 50 % of what 1 record say.*less than the 90 %/]],
   ])('%s', (_, agreement, patterns) => {

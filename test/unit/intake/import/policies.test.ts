@@ -280,7 +280,7 @@ describe('what is strange is kept, with a warning', () => {
     ],
     [
       { conditions: { ...REACH, locations: { includeLocations: ['All'], excludeLocations: ['{{hq}}'] } } },
-      'placeholder /conditions/locations/excludeLocations/0 `conditions.locations.excludeLocations`: `{{hq}}` is a placeholder where an id belongs; it matches nothing',
+      'placeholder /conditions/locations/excludeLocations/0 `conditions.locations.excludeLocations`: `{{hq}}` is a placeholder where an id belongs; whom the policy reaches by it is not known',
     ],
     [
       { conditions: { ...REACH, locations: { includeLocations: ['All'], excludeLocations: [GUID(9)] } } },
