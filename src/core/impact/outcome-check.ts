@@ -66,8 +66,10 @@ export class OutcomeCheck {
     return this.#counts.agreement();
   }
 
-  #recordedOf({ attempt, numbered }: ToCompare): RecordedOutcome | 'notTold' {
-    if (numbered === undefined) return attempt.reach?.outcome ?? 'notTold';
+  #recordedOf(signIn: ToCompare): RecordedOutcome | 'notTold' {
+    const { numbered } = signIn;
+    // An attempt is made when it is asked for, which takes longer than all of this.
+    if (numbered === undefined) return signIn.attempt.reach?.outcome ?? 'notTold';
     const number = numberOf(numbered, PART.reach);
     const known = this.#recorded.find(numbered.rows, number);
     return known ?? this.#recorded.keep(numbered.rows, number, numbered.attempt.reach?.outcome ?? 'notTold');
