@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { evaluate } from '../../src/core/conditional-access/evaluate.ts';
 import { decide } from '../../src/core/conditional-access/fast/decide.ts';
-import { APPLIED_POLICY_RESULTS } from '../../src/core/conditional-access/result.ts';
+import { outcomeRange } from '../../src/core/conditional-access/outcome/range.ts';
+import { APPLIED_POLICY_RESULTS, EFFECTS } from '../../src/core/conditional-access/result.ts';
 import type { Vector, VectorFile, VectorSignIn } from '../support/vector-adapter.ts';
 import { answerOf, assertedBy, effectsOfDisabling, sceneOf } from '../support/vector-judge.ts';
 
@@ -40,7 +41,8 @@ describe('the vectors derived from the documents', () => {
         ...decision
       } = decide(compiled, attempt, observation);
       const facts = [...new Set(missing.map(({ fact }) => fact))].sort();
-      expect(decision).toEqual({ outcome, conditionalAccessStatus, decidedBy, missing: facts });
+      const most = EFFECTS[outcomeRange({ policies }).most];
+      expect(decision).toEqual({ outcome, most, conditionalAccessStatus, decidedBy, missing: facts });
       expect([...results].map((code) => APPLIED_POLICY_RESULTS[code])).toEqual(policies.map(({ result }) => result));
     }
   });

@@ -5,7 +5,8 @@ import { compile } from '../../src/core/conditional-access/compile.ts';
 import { evaluate } from '../../src/core/conditional-access/evaluate.ts';
 import { decide } from '../../src/core/conditional-access/fast/decide.ts';
 import { createWriter } from '../../src/core/conditional-access/fast/written.ts';
-import { APPLIED_POLICY_RESULTS } from '../../src/core/conditional-access/result.ts';
+import { outcomeRange } from '../../src/core/conditional-access/outcome/range.ts';
+import { APPLIED_POLICY_RESULTS, EFFECTS } from '../../src/core/conditional-access/result.ts';
 import type { SignInAttempt } from '../../src/core/signaling/attempt.ts';
 import type { Observation } from '../../src/core/signaling/observation.ts';
 import { attempts, observations, testimonies } from '../support/arbitraries/attempt.ts';
@@ -22,7 +23,17 @@ function explaining(compiled: CompiledTenant, attempt: SignInAttempt, observatio
   const { outcome, conditionalAccessStatus, decidedBy, status, authenticationRequirement } = evaluation;
   const facts = [...new Set(missing.map(({ fact }) => fact))].sort();
   const results = policies.map(({ result }) => result);
-  return { outcome, conditionalAccessStatus, decidedBy, status, authenticationRequirement, missing: facts, results };
+  const most = EFFECTS[outcomeRange({ policies }).most];
+  return {
+    outcome,
+    most,
+    conditionalAccessStatus,
+    decidedBy,
+    status,
+    authenticationRequirement,
+    missing: facts,
+    results,
+  };
 }
 
 /** `npm run test:agree` asks for as many as make a million pairs of a tenant and a sign-in. */

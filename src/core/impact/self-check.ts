@@ -1,11 +1,10 @@
-import { evaluate } from '../conditional-access/evaluate.ts';
 import type { Decision } from '../conditional-access/fast/decide.ts';
 import { decide } from '../conditional-access/fast/decide.ts';
 import { engineOf } from '../conditional-access/fast/engine.ts';
 import { NumberedResults } from '../conditional-access/fast/numbered-results.ts';
 import { explainSome } from '../conditional-access/fast/some-explained.ts';
-import { outcomeRange } from '../conditional-access/outcome/range.ts';
-import { APPLIED_POLICY_RESULTS, EFFECTS } from '../conditional-access/result.ts';
+import type { Effect } from '../conditional-access/result.ts';
+import { APPLIED_POLICY_RESULTS } from '../conditional-access/result.ts';
 import type { RecordedOutcome, SignInAttempt } from '../signaling/attempt.ts';
 import type { NumberedAttempt } from '../signaling/numbered-attempt.ts';
 import { ByNumber, numberOf, PART } from '../signaling/numbered-attempt.ts';
@@ -78,7 +77,8 @@ export class SelfCheck {
 
   #compareOutcome(recorded: RecordedOutcome, signIn: ToCompare, signIns: number): void {
     const decided = this.#decisionOf(signIn);
-    const isOpen = decided.outcome === 'unknown' && (recorded !== 'blocked' || this.#mayBeStopped(signIn));
+    // Where everything here only asks, nobody is blocked, whatever is not known.
+    const isOpen = decided.outcome === 'unknown' && (recorded !== 'blocked' || STOPPING.has(decided.most));
     if (isOpen) this.#outcomes.leaveOpen(signIns);
     else this.#outcomes.compare(recorded, decided, signIn, signIns);
   }
@@ -149,16 +149,11 @@ export class SelfCheck {
     return { unheard, observation: observe(unheard) };
   }
 
-  #decisionOf({ told, attempt, numbered }: ToCompare): Decision {
+  #decisionOf(signIn: ToCompare): Decision {
+    const { numbered } = signIn;
     if (numbered !== undefined) return this.#decisions.decide(numbered, this.#sightOf(numbered));
-    const { unheard, observation } = this.#asRecorded(told, attempt);
+    const { unheard, observation } = this.#asRecorded(signIn.told, signIn.attempt);
     return decide(this.#world.compiled, unheard, observation);
-  }
-
-  /** Whether some policy stops the sign-in, for all that is known, and does not only ask. Few are blocked. */
-  #mayBeStopped({ told, attempt }: ToCompare): boolean {
-    const { unheard, observation } = this.#asRecorded(told, attempt);
-    return outcomeRange(evaluate(this.#world.compiled, unheard, observation)).most >= EFFECTS.indexOf('denied');
   }
 
   /** By the position of the policy, of those that are spoken of. */
@@ -273,6 +268,7 @@ export class SelfCheck {
   }
 }
 
+const STOPPING: ReadonlySet<Effect> = new Set<Effect>(['denied', 'blocked']);
 const UNKNOWN = APPLIED_POLICY_RESULTS.indexOf('unknown');
 const UNKNOWN_POLICY = DISAGREEMENT_CAUSES.indexOf('unknownPolicy');
 const CHANGED_SINCE = DISAGREEMENT_CAUSES.indexOf('changedSince');

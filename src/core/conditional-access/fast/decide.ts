@@ -5,8 +5,10 @@ import { addressAtResource, differsAtResource, locatedAddress } from '../../sign
 import { isRecordedAddress } from '../../signaling/recorded-address.ts';
 import type { CompiledTenant } from '../compile.ts';
 import { evaluate, gatherFacts } from '../evaluate.ts';
+import { outcomeRange } from '../outcome/range.ts';
 import { isFollowedToResource } from '../outcome/strict-location.ts';
 import type { Truth } from '../result.ts';
+import { EFFECTS } from '../result.ts';
 import { isSame, isSet, meet, positionsIn } from './bitset.ts';
 import { claimedEffects } from './claimed-effects.ts';
 import type { Claims } from './claims.ts';
@@ -236,5 +238,6 @@ function explained(compiled: CompiledTenant, attempt: SignInAttempt, observation
   const { outcome, conditionalAccessStatus, decidedBy, status, authenticationRequirement } = evaluation;
   const results = Uint8Array.from(evaluation.policies, ({ result }) => codeOf(result));
   const missing = [...new Set(evaluation.missing.map(({ fact }) => fact))].sort();
-  return { outcome, conditionalAccessStatus, results, decidedBy, status, authenticationRequirement, missing };
+  const most = EFFECTS[outcomeRange(evaluation).most] ?? 'blocked';
+  return { outcome, most, conditionalAccessStatus, results, decidedBy, status, authenticationRequirement, missing };
 }

@@ -1,8 +1,10 @@
-import type { Evaluation, Outcome } from '../result.ts';
+import type { Effect, Evaluation, Outcome } from '../result.ts';
 
 /** The outcome without its reasons. Sign-ins that come out alike may share one: nothing may be changed in it. */
 export interface Decision {
   readonly outcome: Outcome;
+  /** The worst effect that remains possible: of an outcome that is known, itself. */
+  readonly most: Effect;
   readonly conditionalAccessStatus: Evaluation['conditionalAccessStatus'];
   /** The result of each policy in the tenant's order, by its position in `APPLIED_POLICY_RESULTS`. */
   readonly results: Uint8Array;

@@ -35,6 +35,7 @@ export function weigh(
   const { deciding, decidedBy, status } = reachedBy(engine, claims, outcome, mask);
   return {
     outcome,
+    most: EFFECTS[most] ?? 'blocked',
     conditionalAccessStatus: conditionalAccessStatusOf(engine, says, least, most),
     results: resultsOf(engine, weighing, outcome),
     decidedBy,

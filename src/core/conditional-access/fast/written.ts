@@ -60,7 +60,7 @@ export function createWriter(compiled: CompiledTenant): (attempt: SignInAttempt,
     if (differsAtResource(observation) || isHeard(judged, parts)) {
       return writtenOf(evaluate(compiled, attempt, observation));
     }
-    const { results, ...decision } = decide(compiled, attempt, observation);
+    const { results, most: _most, ...decision } = decide(compiled, attempt, observation);
     const claims = engine.claims.of(attempt).number;
     const applied = compiled.policies.map((policy, at) => {
       const code = results[at] ?? 0;

@@ -3,7 +3,8 @@ import { compile } from '../../../../../src/core/conditional-access/compile.ts';
 import { evaluate } from '../../../../../src/core/conditional-access/evaluate.ts';
 import { decide } from '../../../../../src/core/conditional-access/fast/decide.ts';
 import { createWriter } from '../../../../../src/core/conditional-access/fast/written.ts';
-import { APPLIED_POLICY_RESULTS } from '../../../../../src/core/conditional-access/result.ts';
+import { outcomeRange } from '../../../../../src/core/conditional-access/outcome/range.ts';
+import { APPLIED_POLICY_RESULTS, EFFECTS } from '../../../../../src/core/conditional-access/result.ts';
 import type { PolicyTestimony, SignInAttempt } from '../../../../../src/core/signaling/attempt.ts';
 import type { ConditionalAccessPolicy, ConditionSet, GrantControls } from '../../../../../src/core/tenant/policy.ts';
 import { address } from '../../../../support/arbitraries/network.ts';
@@ -51,6 +52,7 @@ function bothPaths(list: readonly ConditionalAccessPolicy[], signIn: SignInAttem
     fast: { ...decision, results: [...results].map((code) => APPLIED_POLICY_RESULTS[code]) },
     explaining: {
       outcome,
+      most: EFFECTS[outcomeRange(told).most],
       conditionalAccessStatus,
       decidedBy,
       missing: facts,
