@@ -72,6 +72,27 @@ describe('session controls that a switch of signaling makes apply', () => {
   });
 
   test.each([
+    ['a sign-in frequency', HOURLY],
+    ['downloads that are blocked', NO_DOWNLOADS],
+    ['a browser session that is not kept', NOT_KEPT],
+  ])('may be lost where trusted addresses are not known, and a sign-in shows it: %s', async (_, controls) => {
+    const mfa = { grantControls: { operator: 'OR', builtInControls: ['mfa'] } };
+    const trusted = { include: ['All'], exclude: ['AllTrusted'] };
+    const policies = [
+      policy({ displayName: 'Limits', ...trusted, ...mfa, sessionControls: controls }),
+      { ...policy({ displayName: 'Asks', ...AWAY, ...mfa }), id: OTHER_ID },
+    ];
+    const place = await tenantOf(
+      { 'policies.json': policies, 'l.json': [HQ] },
+      '--known namedLocations,users,groups,roleAssignments',
+    );
+    const { exitCode, stdout } = await place.gsa('impact --all --fail-on lessProtected -o json');
+    const rows = JSON.parse(stdout)['value'] as readonly { readonly displayName: string; readonly class: string }[];
+    expect(exitCode).toBe(1);
+    expect(rows.map((row) => [row.displayName, row.class])).toContainEqual(['Limits', 'unknown']);
+  });
+
+  test.each([
     ['changed', 1],
     ['stricter', 1],
     ['looser', 0],

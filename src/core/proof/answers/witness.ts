@@ -1,8 +1,10 @@
 import { evaluate } from '../../conditional-access/evaluate.ts';
 import type { ChangeClass } from '../../conditional-access/outcome/change.ts';
 import { classifyChange, lossOf } from '../../conditional-access/outcome/change.ts';
+import { demandsOf, isAsked } from '../../conditional-access/outcome/demands.ts';
 import { outcomeRange } from '../../conditional-access/outcome/range.ts';
-import type { Evaluation } from '../../conditional-access/result.ts';
+import { mayEnforce, modeOf } from '../../conditional-access/policy-mode.ts';
+import type { Evaluation, PolicyEvaluation } from '../../conditional-access/result.ts';
 import type { SignInAttempt } from '../../signaling/attempt.ts';
 import { observe } from '../../signaling/observe.ts';
 import { classNamed, classOfPair, codeOfPair } from '../diagram/outcomes.ts';
@@ -28,6 +30,8 @@ export interface Witness {
   readonly after: Evaluation;
   /** The class that the two evaluations give by themselves. */
   readonly class: ChangeClass;
+  /** Something may be asked in both worlds: the two do not tell whether it hangs on the same ({@link lossOf}), as the proof does. */
+  readonly mayLose: boolean;
 }
 
 /** Makes a sign-in of a path, beginning with a class of people, and has it evaluated. */
@@ -62,6 +66,7 @@ export function witnessOf(proof: Proof, path: Path | undefined, who: number): Wi
     before,
     after,
     class: classBetween(before, after),
+    mayLose: mayLose(before, after),
   };
 }
 
@@ -76,4 +81,26 @@ function classBetween(before: Evaluation, after: Evaluation): ChangeClass {
   const [was, becomes] = [outcomeRange(before), outcomeRange(after)];
   const pair = { leastBefore: was.least, mostBefore: was.most, leastAfter: becomes.least, mostAfter: becomes.most };
   return classNamed(classOfPair(codeOfPair(pair), lossOf(before, after)));
+}
+
+/** Whether a policy may ask in both worlds for something for which nothing that surely is asked after is enough. */
+function mayLose(before: Evaluation, after: Evaluation): boolean {
+  const open = new Set(openIn(after).map(({ policyId }) => policyId));
+  const sure = new Set(
+    after.policies
+      .filter(({ applies }) => applies === true)
+      .filter(enforces)
+      .flatMap(demandsOf),
+  );
+  return openIn(before)
+    .filter(({ policyId }) => open.has(policyId))
+    .some((policy) => demandsOf(policy).some((demand) => !isAsked(demand, sure)));
+}
+
+function openIn({ policies }: Evaluation): readonly PolicyEvaluation[] {
+  return policies.filter(({ applies, state }) => applies === 'unknown' && mayEnforce(modeOf(state)));
+}
+
+function enforces({ state }: PolicyEvaluation): boolean {
+  return modeOf(state) === 'enabled';
 }
