@@ -1,11 +1,10 @@
 import type { CompiledPolicy } from '../conditional-access/compile.ts';
 import { presented } from '../conditional-access/facts/presented.ts';
 import { asksForAllOf, textOfAsked } from '../conditional-access/grant/asked.ts';
-import { controlsOf, operatorOf } from '../conditional-access/grant/controls.ts';
 import { effectOfGrant } from '../conditional-access/grant/effect.ts';
 import type { ChangeClass, Loss } from '../conditional-access/outcome/change.ts';
 import { classifyChange } from '../conditional-access/outcome/change.ts';
-import { areAsked, demandsOf as demandsOfAsking, isAsked, isAtLeast } from '../conditional-access/outcome/demands.ts';
+import { areAsked, demandsOfPolicy, isAsked, isAtLeast } from '../conditional-access/outcome/demands.ts';
 import type { Truth } from '../conditional-access/result.ts';
 import { EFFECTS } from '../conditional-access/result.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';
@@ -197,7 +196,7 @@ function demandSplit(
     const others = side === 'before' ? askedBy(after).sure : askedBy(before).possible;
     for (const { at, policy, standing } of weights) {
       if (!('split' in standing)) continue;
-      const own = demandsOf(policy);
+      const own = demandsOfPolicy(policy);
       const counts =
         side === 'before'
           ? own.some((demand) => !isAsked(demand, others))
@@ -222,26 +221,21 @@ function lossBetween(before: readonly Weight[], after: readonly Weight[]): Loss 
 
 function askedBy(weights: readonly Weight[]) {
   return {
-    sure: new Set(weights.flatMap(({ policy, standing }) => (isSure(policy, standing) ? demandsOf(policy) : []))),
-    possible: new Set(weights.flatMap(({ policy }) => demandsOf(policy))),
+    sure: new Set(weights.flatMap(({ policy, standing }) => (isSure(policy, standing) ? demandsOfPolicy(policy) : []))),
+    possible: new Set(weights.flatMap(({ policy }) => demandsOfPolicy(policy))),
   };
 }
 
 /** What policies may ask for before, and need not ask for alike after. */
 function askedApart(before: readonly Weight[], after: readonly Weight[]): ReadonlySet<string> {
   const kept = new Set(after.filter(({ standing }) => !('applies' in standing && standing.isUnlike)).map(textOfAsking));
-  return new Set(before.flatMap((weight) => (kept.has(textOfAsking(weight)) ? [] : demandsOf(weight.policy))));
+  return new Set(before.flatMap((weight) => (kept.has(textOfAsking(weight)) ? [] : demandsOfPolicy(weight.policy))));
 }
 
 /** One policy that asks for the same in the same state. */
 function textOfAsking({ policy: { policy, mode, grant, sessionControls } }: Weight): string {
   const state = mode === 'other' ? lower(policy.state) : mode;
   return JSON.stringify([policy.id, state, textOfAsked(grant), grant.operator, grant.blocks, sessionControls]);
-}
-
-/** Demands as `classifyChange` knows them: what is asked, and each limit of the session. */
-function demandsOf({ grant, sessionControls }: CompiledPolicy): readonly string[] {
-  return demandsOfAsking({ controls: controlsOf(grant), operator: operatorOf(grant), sessionControls });
 }
 
 function classesBetween(from: number, to: number, loss: Loss): readonly ChangeClass[] {

@@ -2,11 +2,11 @@ import type { SignInAttempt } from '../../signaling/attempt.ts';
 import type { NumberedAttempt } from '../../signaling/numbered-attempt.ts';
 import type { Sight } from '../../signaling/sights.ts';
 import type { CompiledPolicy, CompiledTenant } from '../compile.ts';
-import { controlsOf, operatorOf } from '../grant/controls.ts';
+import { controlsOf } from '../grant/controls.ts';
 import type { SeverityRange } from '../grant/effect.ts';
 import { range } from '../grant/effect.ts';
 import type { Loss } from '../outcome/change.ts';
-import { demandsOf, withLesser } from '../outcome/demands.ts';
+import { demandsOfPolicy, withLesser } from '../outcome/demands.ts';
 import { emptyMask, isSet, maskOf, nextIn, union } from './bitset.ts';
 import { claimedEffects, worstIn } from './claimed-effects.ts';
 import type { ClaimedEffects } from './claims.ts';
@@ -187,8 +187,4 @@ export function bothSidesOf(compiled: CompiledTenant): BothSides | undefined {
 /** Whether the policy has controls, whatever they are. */
 function asks({ grant, sessionControls }: CompiledPolicy): boolean {
   return controlsOf(grant).length + sessionControls.length > 0;
-}
-
-function demandsOfPolicy({ grant, sessionControls }: CompiledPolicy): readonly string[] {
-  return demandsOf({ controls: controlsOf(grant), operator: operatorOf(grant), sessionControls });
 }

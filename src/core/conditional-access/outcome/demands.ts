@@ -1,4 +1,5 @@
-import { TOKEN_PROTECTION } from '../grant/controls.ts';
+import type { CompiledPolicy } from '../compile.ts';
+import { controlsOf, operatorOf, TOKEN_PROTECTION } from '../grant/controls.ts';
 import type { PolicyStanding } from '../result.ts';
 
 /** What a policy asks for, and how it combines it. */
@@ -21,6 +22,11 @@ export function demandsOf({ controls, operator, sessionControls }: Asking): read
   const demands = demandsIn({ controls, operator, sessionControls });
   DEMANDS.set(controls, { of: { controls, operator, sessionControls }, demands });
   return demands;
+}
+
+/** The same of a policy as it is prepared. */
+export function demandsOfPolicy({ grant, sessionControls }: CompiledPolicy): readonly string[] {
+  return demandsOf({ controls: controlsOf(grant), operator: operatorOf(grant), sessionControls });
 }
 
 /** By what it asks: the same demand of another policy protects as well. */

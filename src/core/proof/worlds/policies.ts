@@ -1,7 +1,6 @@
 import type { CompiledPolicy } from '../../conditional-access/compile.ts';
 import type { CompiledControl, CompiledGrant } from '../../conditional-access/grant/controls.ts';
-import { controlsOf, operatorOf } from '../../conditional-access/grant/controls.ts';
-import { demandsOf as demandsOfAsking, withLesser } from '../../conditional-access/outcome/demands.ts';
+import { demandsOfPolicy, withLesser } from '../../conditional-access/outcome/demands.ts';
 import { mayEnforce } from '../../conditional-access/policy-mode.ts';
 import { lower } from '../../tenant/policy-words.ts';
 import type { Mask } from './masks.ts';
@@ -80,7 +79,7 @@ type Draft = {
 };
 
 function unionOf(drafts: readonly Draft[], grants: readonly CompiledGrant[]): PolicyUnion {
-  const demands = [...new Set(drafts.flatMap(({ compiled }) => demandsOf(compiled)))];
+  const demands = [...new Set(drafts.flatMap(({ compiled }) => demandsOfPolicy(compiled)))];
   const entries = drafts.map(
     ({ compiled, grant, conditions, before, after }): PolicyEntry => ({
       id: compiled.policy.id,
@@ -88,7 +87,7 @@ function unionOf(drafts: readonly Draft[], grants: readonly CompiledGrant[]): Po
       before,
       after,
       grant,
-      demands: maskOfDemands(demandsOf(compiled), demands),
+      demands: maskOfDemands(demandsOfPolicy(compiled), demands),
       conditions,
       isSure: compiled.mode === 'enabled',
     }),
@@ -125,11 +124,6 @@ function maskOfDemands(own: readonly string[], all: readonly string[]): Mask {
   const mask = emptyMask(Math.max(all.length, 1));
   for (const demand of withLesser(own, all)) setBit(mask, all.indexOf(demand));
   return mask;
-}
-
-/** Demands as `classifyChange` compares them: by what is asked, not by which policy asks. */
-function demandsOf({ grant, sessionControls }: CompiledPolicy): readonly string[] {
-  return demandsOfAsking({ controls: controlsOf(grant), operator: operatorOf(grant), sessionControls });
 }
 
 function grantAt(
