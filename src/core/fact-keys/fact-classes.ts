@@ -71,10 +71,7 @@ export class FactClasses {
   }
 
   #classOfPerson(identity: Identity): string {
-    const said =
-      identity.kind === 'user'
-        ? [identity.externalUserType, identity.homeTenantId?.toLowerCase(), identity.isAgent]
-        : [identity.isAgent];
+    const said = identity.kind === 'user' ? saidOfPerson(identity) : [identity.isAgent];
     const known = this.#tenants.map(({ people }) => {
       const subject = resolveSubject(people, identity);
       return subject.kind === 'user' ? [subject.types, subject.homeTenantId, subject.isAgent] : [subject.isAgent];
@@ -173,6 +170,12 @@ export class FactClasses {
     this.#numbers.set(answer, known);
     return known;
   }
+}
+
+/** What of a person's own words more hangs on than the conditions on people: whose tunnel it is, and who may be an agent. */
+function saidOfPerson(identity: Extract<Identity, { kind: 'user' }>): readonly unknown[] {
+  const { externalUserType, isOfThisTenant, mayBeFromElsewhere, homeTenantId, isAgent } = identity;
+  return [externalUserType, isOfThisTenant, mayBeFromElsewhere, homeTenantId?.toLowerCase(), isAgent];
 }
 
 type Judged = Parameters<NonNullable<ReturnType<ReturnType<typeof compileSlots>['get']>>>[0];

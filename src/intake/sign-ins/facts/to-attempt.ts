@@ -1,6 +1,7 @@
 import type { SignIn } from '../../../core/conditional-access/record/sign-in.ts';
 import type { ClientAppType, DevicePlatform, RiskLevel, TransferMethod } from '../../../core/graph/words.ts';
 import type { Audience, Identity, SignInAttempt, Target } from '../../../core/signaling/attempt.ts';
+import { contextsOf } from './contexts-of.ts';
 import { deviceOf } from './device-of.ts';
 import { identityOf } from './identity-of.ts';
 import { isMembers, textOf } from './members.ts';
@@ -79,18 +80,26 @@ export function attemptOf(parts: AttemptParts): SignInAttempt {
   };
 }
 
-export const TARGET_MEMBERS = ['appId', 'resourceId', 'resourceDisplayName', 'conditionalAccessAudiences'] as const;
+export const TARGET_MEMBERS = [
+  'appId',
+  'resourceId',
+  'resourceDisplayName',
+  'conditionalAccessAudiences',
+  'authenticationContextClassReferences',
+] as const;
 type TargetRecord = PartOf<typeof TARGET_MEMBERS>;
 
 export function targetOf(record: TargetRecord): Target {
   const clientAppId = textOf(record.appId);
   const audiences = audiencesOf(record);
   const listed = record['conditionalAccessAudiences'];
+  const authenticationContexts = contextsOf(record['authenticationContextClassReferences']);
   return {
     kind: 'application',
     audiences,
     ...(clientAppId === undefined ? {} : { clientAppId }),
     ...(Array.isArray(listed) && listed.length > 0 ? { areAllAudiences: true } : {}),
+    ...(authenticationContexts.length === 0 ? {} : { authenticationContexts }),
   };
 }
 
