@@ -54,7 +54,7 @@ export type Identity =
       /** The record says something of a kind that no member of this tenant is, and not which kind. */
       readonly mayBeFromElsewhere?: true;
       /** The record says that the account is this tenant's, and not whether it is a guest's: `none` or `internalGuest`. */
-      readonly isOfThisTenant?: true;
+      readonly isOfThisTenant?: true | undefined;
       readonly isAgent?: boolean | undefined;
     }
   | {
@@ -75,7 +75,7 @@ export type Target =
        * What the record lists as asked for beside the resource; `unknown`: it has no such list. Absent from a sign-in that is
        * supposed, which asks for nothing else.
        */
-      readonly authenticationContexts?: readonly RequestedContext[] | 'unknown';
+      readonly authenticationContexts?: readonly RequestedContext[] | 'unknown' | undefined;
       /** An agent exchanges its token for that of an account, which no policy looks at (facts/presented.ts). */
       readonly isAgentExchange?: true;
       /** An agent signs in while security defaults are on: Conditional Access does not apply to it. */
