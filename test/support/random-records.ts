@@ -104,7 +104,7 @@ export function* randomRecords(seed: number, count: number, { policies }: Tenant
             'MFA requirement skipped due to remembered device',
           ),
         },
-        { errorCode: one(50126, 53003, 50074, 65001), failureReason: 'no' },
+        { errorCode: one(50126, 53003, 50074, 65001, 53000, 53001), failureReason: 'no' },
         undefined,
       ),
       authenticationDetails: one(

@@ -18,6 +18,8 @@ export interface SignInAttempt extends SignInFacts {
   /** The `insidecorporatenetwork` claim of a federated sign-in (D-MFATIP). */
   readonly insideCorporateNetwork?: boolean | undefined;
   readonly satisfied: Satisfied;
+  /** The control for lack of which the record says that the sign-in was stopped, whatever it says of the session besides. */
+  readonly refusedControl?: GrantControl | undefined;
   /** Whether the session is bound to the device, for token protection. */
   readonly isSessionBound?: boolean | undefined;
   /** False where an MFA prompt cannot succeed, such as B2B direct connect without inbound trust (D-B2B). */

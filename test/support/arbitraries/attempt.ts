@@ -125,6 +125,7 @@ export const attempts: fc.Arbitrary<SignInAttempt> = fc.record({
   insiderRiskLevel: maybe(fc.constantFrom('none', 'minor', 'elevated')),
   authenticationFlow: maybe(fc.constantFrom('none', 'deviceCodeFlow')),
   originalTransferMethod: maybe(fc.constantFrom('none', 'deviceCodeFlow')),
+  refusedControl: maybe(fc.constantFrom('compliantDevice', 'domainJoinedDevice'), 1),
   gpsCountryOrRegion: maybe(countries),
   insideCorporateNetwork: maybe(fc.boolean(), 1),
   satisfied,

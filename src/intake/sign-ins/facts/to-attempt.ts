@@ -10,7 +10,7 @@ import { isMember, mayBeFromElsewhere, networkPathOf, networkWordsOf } from './n
 import { reachOf } from './reach-of.ts';
 import type { PartOf } from './record-part.ts';
 import type { MFA_MEMBERS } from './satisfied-of.ts';
-import { deviceClaimsOf, mfaOf } from './satisfied-of.ts';
+import { deviceClaimsOf, mfaOf, refusedControlOf } from './satisfied-of.ts';
 import { testimonyOf } from './testimony-of.ts';
 
 /** What is known beside the record. */
@@ -74,6 +74,7 @@ export function attemptOf(parts: AttemptParts): SignInAttempt {
       compliantDevice: device.claims.compliantDevice,
       domainJoinedDevice: device.claims.domainJoinedDevice,
     },
+    refusedControl: parts.session.refusedControl,
     testimony: parts.testimony,
     reach: parts.reach,
     recordedIpAddress: network.recordedIpAddress,
@@ -156,7 +157,7 @@ export function flowsOf(record: PartOf<typeof FLOW_MEMBERS>) {
 }
 
 export function sessionOf(record: PartOf<typeof MFA_MEMBERS>) {
-  return { mfa: mfaOf(record) };
+  return { mfa: mfaOf(record), refusedControl: refusedControlOf(record) };
 }
 
 export const TESTIMONY_MEMBERS = ['appliedConditionalAccessPolicies'] as const;
