@@ -383,6 +383,11 @@ export const SOURCES = {
     address: 'docs.splunk.com, HTTP Event Collector',
     read: 'the shape of an event',
   },
+  TABLES: {
+    title: 'Tables of Azure Monitor Logs and their columns',
+    address: 'learn.microsoft.com, azure-monitor/reference/tables',
+    read: 'the tables that the citing place names',
+  },
   XDR: {
     title: 'Advanced hunting of Microsoft Defender: tables of sign-ins',
     address: 'learn.microsoft.com, defender-xdr/advanced-hunting-schema-tables',

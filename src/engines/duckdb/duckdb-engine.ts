@@ -1,4 +1,6 @@
 import type { DayOrder } from '../../intake/sign-ins/facts/day-order.ts';
+import { logAnalyticsColumn } from '../../intake/sign-ins/formats/log-analytics.ts';
+import { otherTableOfColumns } from '../../intake/sign-ins/formats/other-tables.ts';
 import { GsaError } from '../../trouble/error.ts';
 import { policiesOf, textIn, valueIn, witnessOf } from '../answer-cells.ts';
 import type { GroupName } from '../fact-columns.ts';
@@ -47,6 +49,8 @@ export async function openDuckDb(
     const all = source.kind === 'json' ? jsonColumns(columns) : columns;
     const facts = new SourceColumns(columns, all);
     if (!hasSubject(columns)) throw noSignIns(files);
+    const other = otherTableOfColumns(new Set(columns.map(({ name }) => logAnalyticsColumn(name))));
+    if (other !== undefined) throw new GsaError('invalid', `${files.join(', ')} ${other.message}`);
     const selected =
       signInId === undefined ? '' : ` WHERE lower(${facts.textOf('id')}) = ${literal(signInId.toLowerCase())}`;
     // A time without a zone is read in tables alone, and so is a date with slashes.
