@@ -295,6 +295,20 @@ const PARTS: readonly (readonly [what: string, files: Readonly<Record<string, un
     'servicePrincipals',
   ],
   [
+    'changes of groups',
+    { 'd.json': listOf('groups', [{ id: ROBOT, displayName: 'G', 'members@delta': [] }], { '@odata.deltaLink': 'x' }) },
+    'groups',
+  ],
+  [
+    'changes of the whole directory',
+    {
+      'd.json': listOf('directoryObjects/$delta', [{ '@odata.type': '#microsoft.graph.user', ...PEOPLE[0] }], {
+        '@odata.deltaLink': 'x',
+      }),
+    },
+    'users',
+  ],
+  [
     'changes by somebody who is gone',
     { 'd.json': [PEOPLE[0], { id: BEN, '@removed': { reason: 'changed' } }] },
     'users',
@@ -371,7 +385,7 @@ describe('a part of a list', () => {
   );
 
   test('does not keep the whole list beside it from being one', async () => {
-    for (const [, files] of PARTS.slice(0, 11).filter(([, , list]) => list === 'users')) {
+    for (const [, files] of PARTS.slice(0, 13).filter(([, , list]) => list === 'users')) {
       const place = await tenantAfter({ 'people/all.json': listOf('users', PEOPLE), ...files });
       expect(await notKnown(place)).not.toContain('users');
     }
