@@ -23,6 +23,7 @@ import { fromLogAnalytics } from './formats/log-analytics.ts';
 import type { PortalHeader } from './formats/portal-csv.ts';
 import { fromPortalCsv, portalEventType, portalHeaders } from './formats/portal-csv.ts';
 import { splunkLine } from './formats/splunk-lines.ts';
+import { unbundled } from './formats/wrappers.ts';
 import { jsonRecords } from './json/records.ts';
 import { brokenGzip, closingAfter, peek, textChunks } from './json/text-chunks.ts';
 import { isAskedForAlone } from './left-by-filter.ts';
@@ -125,7 +126,7 @@ async function* itemsOf(
       : recognised.lines && facts.sourceOf === undefined
         ? lineRecords(linesOf(file, chunks, text.plainFrom, scanning, bytes), file.name, memories)
         : jsonRecords(chunks, file.name, recognised.lines, quick());
-  for await (const batch of untilOrdered(batches, order)) {
+  for await (const batch of untilOrdered(unbundled(batches), order)) {
     const items: SignInItem[] = [];
     for (let at = 0; at < batch.length; at++) {
       const item = reader.read(batch[at] as RawRecord);
