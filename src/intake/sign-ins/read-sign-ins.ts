@@ -23,7 +23,6 @@ import { fromLogAnalytics } from './formats/log-analytics.ts';
 import type { PortalHeader } from './formats/portal-csv.ts';
 import { fromPortalCsv, portalEventType, portalHeaders } from './formats/portal-csv.ts';
 import { splunkLine } from './formats/splunk-lines.ts';
-import { unbundled } from './formats/wrappers.ts';
 import { jsonRecords } from './json/records.ts';
 import { brokenGzip, closingAfter, peek, textChunks } from './json/text-chunks.ts';
 import { isAskedForAlone } from './left-by-filter.ts';
@@ -38,6 +37,7 @@ import { threadsOfThisMachine } from './scan/scan-threads.ts';
 import { Scanning } from './scan/scanned-lines.ts';
 import type { OpenableFile, SignInSource } from './source-files.ts';
 import { filesOf } from './source-files.ts';
+import { unbundled } from './unbundled.ts';
 import { untilOrdered } from './until-ordered.ts';
 
 const WHAT_TO_GIVE = 'give files or folders with exported sign-ins, or - for standard input';

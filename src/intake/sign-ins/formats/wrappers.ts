@@ -1,7 +1,5 @@
 import type { Members } from '../facts/members.ts';
 import { isMembers } from '../facts/members.ts';
-import type { RawRecord } from '../raw-records.ts';
-import { skip } from '../raw-records.ts';
 
 /**
  * Collectors carry the record in a member of their own, as text or as an object: `message` (Logstash, Sekoia's tests under
@@ -41,35 +39,13 @@ export function unwrap(record: Members): Members | undefined {
 const SEVERAL = /^\s*\{\s*"records"\s*:\s*\[/;
 
 /** The records of a message that holds several; nothing for any other record. */
-function severalIn(record: Members): readonly unknown[] | undefined {
+export function severalIn(record: Members): readonly unknown[] | undefined {
   for (const name of TEXT_MEMBERS) {
     const text = textIn(record[name]);
     const records = text !== undefined && SEVERAL.test(text) ? parsed(text)?.['records'] : undefined;
     if (Array.isArray(records)) return records;
   }
   return undefined;
-}
-
-/** Records with each of a message that holds several in its place. */
-export async function* unbundled(batches: AsyncIterable<readonly RawRecord[]>): AsyncGenerator<readonly RawRecord[]> {
-  for await (const batch of batches) {
-    let opened: RawRecord[] | undefined;
-    for (let at = 0; at < batch.length; at++) {
-      const raw = batch[at] as RawRecord;
-      const several = raw.kind === 'record' ? severalIn(raw.members) : undefined;
-      if (raw.kind !== 'record' || several === undefined) opened?.push(raw);
-      else {
-        opened ??= batch.slice(0, at);
-        for (const members of several) {
-          const { place } = raw;
-          opened.push(
-            isMembers(members) ? { kind: 'record', members, place } : skip('notASignIn', 'holds no object', place),
-          );
-        }
-      }
-    }
-    yield opened ?? batch;
-  }
 }
 
 /** What an event is made of, as against what ECS says about it (`event.action`, `event.dataset`). */
