@@ -399,6 +399,11 @@ export const SOURCES = {
     date: '2025-01-21',
     read: PAGE,
   },
+  COLLECTORS: {
+    title: 'How collectors wrap a record: Datadog (Logs API, archives), QRadar (Ariel), OCSF, captures of an event hub',
+    address: 'docs.datadoghq.com, ibm.com, schema.ocsf.io, learn.microsoft.com',
+    read: 'names of members as they are widely published',
+  },
   XDR: {
     title: 'Advanced hunting of Microsoft Defender: tables of sign-ins',
     address: 'learn.microsoft.com, defender-xdr/advanced-hunting-schema-tables',

@@ -11,7 +11,7 @@ export function memberOfRest(answer: JsonObject): string | undefined {
   return Object.keys(answer).find((name) => {
     const value = answer[name];
     if (value === null || value === undefined || value === '' || value === false) return false;
-    return name === 'error' || NEXT.includes(lettersOf(name));
+    return lettersOf(name) === 'error' || NEXT.includes(lettersOf(name));
   });
 }
 

@@ -40,6 +40,7 @@ import { threadsOfThisMachine } from './scan/scan-threads.ts';
 import { Scanning } from './scan/scanned-lines.ts';
 import type { OpenableFile, SignInSource } from './source-files.ts';
 import { filesOf } from './source-files.ts';
+import { unbundled } from './unbundled.ts';
 import { untilOrdered } from './until-ordered.ts';
 
 const WHAT_TO_GIVE = 'give files or folders with exported sign-ins, or - for standard input';
@@ -128,7 +129,7 @@ async function* itemsOf(
       : recognised.lines && facts.sourceOf === undefined
         ? lineRecords(linesOf(file, chunks, text.plainFrom, scanning, bytes), file.name, memories)
         : jsonRecords(chunks, file.name, recognised.lines, quick());
-  for await (const batch of untilOrdered(batches, order)) {
+  for await (const batch of untilOrdered(unbundled(batches), order)) {
     const items: SignInItem[] = [];
     for (let at = 0; at < batch.length; at++) {
       const item = reader.read(batch[at] as RawRecord);

@@ -18,13 +18,6 @@ export function isAdvancedHunting(columns: ReadonlySet<string>): boolean {
   return time && who && what;
 }
 
-/** Answers of the hunting API have their rows in `Results`. */
-function rowOf(record: Members): Members {
-  const rows = record['Results'] ?? record['results'];
-  const first: unknown = Array.isArray(rows) ? rows[0] : undefined;
-  return isMembers(first) ? first : record;
-}
-
 /** Log Analytics writes the zone that it shows times in behind the name of the column. */
 export function isLocalTimeColumn(header: string): boolean {
   return /^(TimeGenerated|CreatedDateTime|Date) ?[[(](?!UTC[\])])/i.test(header.trim());
@@ -59,11 +52,19 @@ function isDataExplorer(record: Members): boolean {
   return Array.isArray(tables) && tables.some((table) => isMembers(table) && 'Columns' in table && 'Rows' in table);
 }
 
-/** Messages of an event hub as its tools show them: each holds a list of records. */
-function isEventHubMessage({ body, Body }: Members): boolean {
-  const held: unknown = body ?? Body;
-  if (typeof held === 'string') return /^\s*\{\s*"records"/.test(held);
-  return isMembers(held) && Array.isArray(held['records']);
+/** Events of Google SecOps in its own names, those of UDM, as its search and its interface give them. */
+function isUdm({ metadata, event, udm }: Members): boolean {
+  if (isMembers(metadata)) return 'eventType' in metadata || 'event_type' in metadata;
+  const inner = event ?? udm;
+  return isMembers(inner) && isUdm({ metadata: inner['metadata'] });
+}
+
+function isPostman({ info }: Members): boolean {
+  return isMembers(info) && typeof info['schema'] === 'string' && info['schema'].includes('getpostman.com');
+}
+
+function isHar({ log }: Members): boolean {
+  return isMembers(log) && Array.isArray(log['entries']);
 }
 
 /**
@@ -123,7 +124,7 @@ const KINDS: readonly {
   {
     reason: 'auditLog',
     holds: `${UNIFIED_AUDIT}: ${FROM_THE_LOG}`,
-    fits: (record) => isUnifiedAudit(new Set(Object.keys(record))) || 'auditLogRecordType' in record,
+    fits: (record) => isUnifiedAudit(new Set(Object.keys(record))),
   },
   {
     reason: 'dataExplorer',
@@ -132,9 +133,29 @@ const KINDS: readonly {
     fits: isDataExplorer,
   },
   {
-    reason: 'eventHubMessages',
-    holds: "messages of an event hub, each with a list of records: take those out, as with `jq '.[].body.records[]'`",
-    fits: isEventHubMessage,
+    reason: 'auditLog',
+    holds: `${UNIFIED_AUDIT}: ${FROM_THE_LOG}`,
+    fits: (record) => 'auditLogRecordType' in record,
+  },
+  {
+    reason: 'udmEvents',
+    holds: `events of Google SecOps in its own names (UDM), without the record as Azure wrote it: ${FROM_THE_LOG}`,
+    fits: isUdm,
+  },
+  {
+    reason: 'ocsfEvents',
+    holds: `events in the names of OCSF without raw_data, the record as Azure wrote it: ${FROM_THE_LOG}`,
+    fits: (record) => 'class_uid' in record,
+  },
+  {
+    reason: 'savedRequests',
+    holds: 'a collection of Postman: save the body of the answer as a file of its own',
+    fits: isPostman,
+  },
+  {
+    reason: 'savedRequests',
+    holds: 'requests that a browser recorded (HAR): save the body of the answer as a file of its own',
+    fits: isHar,
   },
   {
     reason: 'localTime',
@@ -144,7 +165,7 @@ const KINDS: readonly {
   {
     reason: 'advancedHunting',
     holds: ADVANCED_HUNTING,
-    fits: (record) => isAdvancedHunting(new Set(Object.keys(rowOf(record)))),
+    fits: (record) => isAdvancedHunting(new Set(Object.keys(record))),
   },
   {
     reason: 'ecsDocuments',
@@ -194,6 +215,13 @@ export function nameForeign(record: Members): Foreign {
   if (table !== undefined) return table;
   const kind = KINDS.find(({ fits }) => fits(record));
   if (kind !== undefined) return { reason: kind.reason, message: `holds ${kind.holds}`, wholeFile: true };
+  const { body } = record;
+  if (isMembers(body) && isMembers(body['error']))
+    return {
+      reason: 'errorResponse',
+      message: 'is an answer of a batch that is an error: ask again',
+      wholeFile: false,
+    };
   const category = record['category'] ?? record['Category'];
   if (typeof category === 'string' && isMembers(record['properties']) && !isSignInCategory(category)) {
     return { reason: 'otherCategory', message: 'is a diagnostic record of another category', wholeFile: false };
