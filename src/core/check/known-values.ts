@@ -1,6 +1,6 @@
 import type { IdsOf } from '../graph/policy-members.ts';
 import { ID_LISTS } from '../graph/policy-rows.ts';
-import { canBeId } from '../tenant/ids-of-lists.ts';
+import { isName } from '../tenant/ids-of-lists.ts';
 import { unknownValuesOf } from '../tenant/policy-values.ts';
 import { valueAt } from '../values/value-at.ts';
 import type { CheckedPolicy, Entry } from './checked-policy.ts';
@@ -15,13 +15,12 @@ export interface UnknownId extends Entry {
 
 /** Entries that are no object id, no word of Graph, and no id of the tenant's own: names, and placeholders of templates. */
 export function unknownIds({ tenant }: CheckedTenant, policy: CheckedPolicy): UnknownId[] {
-  return ID_LISTS.flatMap(({ pointer, words, of }) => {
-    const known = words.map((word) => word.toLowerCase());
-    return policy
-      .list(pointer)
-      .filter(({ key }) => !known.includes(key) && !canBeId(tenant, of, key))
-      .map((entry) => ({ ...entry, of }));
-  });
+  return ID_LISTS.flatMap((list) =>
+    policy
+      .list(list.pointer)
+      .filter(({ key }) => isName(tenant, list, key))
+      .map((entry) => ({ ...entry, of: list.of })),
+  );
 }
 
 /** Values of the policy's enumerations that Graph does not have, its state aside. */

@@ -1,4 +1,5 @@
 import type { IdsOf } from '../graph/policy-members.ts';
+import type { IdList } from '../graph/policy-rows.ts';
 import { lower, objects } from './policy-words.ts';
 import type { Tenant } from './tenant.ts';
 
@@ -17,6 +18,11 @@ export function canBeId(tenant: Tenant, of: IdsOf, entry: string): boolean {
   const id = entry.toLowerCase();
   if (of === 'authenticationContexts') return AUTHENTICATION_CONTEXT.test(id);
   return GUID.test(id) || ownIds(tenant, of).has(id);
+}
+
+/** Whether an entry of the list is neither an id nor one of Graph's words. */
+export function isName(tenant: Tenant, { of, words }: Pick<IdList, 'of' | 'words'>, entry: string): boolean {
+  return !canBeId(tenant, of, entry) && !words.some((word) => word.toLowerCase() === entry.toLowerCase());
 }
 
 type OfObjects = Exclude<IdsOf, 'authenticationContexts'>;
