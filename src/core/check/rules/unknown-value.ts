@@ -20,7 +20,7 @@ export const unknownValue: Rule = {
   needs: ['policies'],
   page: {
     finds: [
-      "States other than `enabled`, `disabled` and `enabledForReportingButNotEnforced`; users, groups, roles, applications and service principals that are neither an object id nor one of Graph's words, names and the placeholders of templates above all; client app types, platforms, risk levels, user actions, authentication contexts, guest types and transfer methods that Graph does not have; an exclusion of all locations, whose meaning is nowhere written; device and application filters that cannot be read; and named locations of a type that we do not model. Milder where the policy does not enforce.",
+      "States other than `enabled`, `disabled` and `enabledForReportingButNotEnforced`; users, groups, roles, applications, service principals and home tenants that are neither an object id nor one of Graph's words, names and the placeholders of templates above all; client app types, platforms, risk levels, user actions, authentication contexts, guest types and transfer methods that Graph does not have; an exclusion of all locations, whose meaning is nowhere written; device and application filters that cannot be read; and named locations of a type that we do not model. Milder where the policy does not enforce.",
     ],
     matters: [
       'Such a value is kept as it is and matches nothing by accident; a name in the place of an id may stand for any object, also where one alone is called so. Where it decides, the answer of `gsa` is unknown, and forecasts count it as such.',

@@ -1,4 +1,5 @@
 import type { IdsOf } from '../../graph/policy-members.ts';
+import type { ExternalUserType } from '../../graph/words.ts';
 import type { Group, RoleAssignment, User } from '../../tenant/directory.ts';
 import { canBeId } from '../../tenant/ids-of-lists.ts';
 import { texts } from '../../tenant/policy-words.ts';
@@ -6,8 +7,9 @@ import type { Tenant } from '../../tenant/tenant.ts';
 
 /**
  * The tenants with a supposed directory, where neither knows people: everybody whom a policy names, one person in each named
- * group and in no other, one holder of each named role, and somebody in none. `supposed`: it was made up, and must be said. What a
- * policy has in the place of an id may be anybody or any group of these, so it makes up none.
+ * group and in no other, one holder of each named role, a member of the tenant in none, and a guest of its own in none: guests from
+ * elsewhere stand in no directory anyway. `supposed`: it was made up, and must be said. What a policy has in the place of an id may be
+ * any of these, so nobody is made up of it.
  */
 export function withDirectory(
   before: Tenant,
@@ -41,7 +43,7 @@ export function withStandIn(
   return { standIn, tenant: known === undefined ? { ...filled, users: [...users, standIn] } : filled };
 }
 
-const STAND_IN = /^supposed (nobody|(member|holder) of \S+)$/i;
+const STAND_IN = /^supposed (nobody|guest|(member|holder) of \S+)$/i;
 
 /** What one side does not know of people and applications it takes from the other: the question is about policies. */
 function completedBy(tenant: Tenant, other: Tenant): Tenant {
@@ -94,6 +96,7 @@ function directoryFor(tenants: readonly Tenant[]): Pick<Tenant, 'users' | 'group
       ),
       ...roles.map((id) => person(`supposed holder of ${id}`, `anyone with role ${id} alone`)),
       person('supposed nobody', 'anyone in no named group or role'),
+      person('supposed guest', 'any internalGuest', 'internalGuest'),
     ],
     groups,
     roleAssignments: roles.map(
@@ -116,6 +119,6 @@ function groupOf(id: string, known: readonly Group[]): Group {
   };
 }
 
-function person(id: string, displayName: string): User {
-  return { id, displayName, externalUserType: 'none' };
+function person(id: string, displayName: string, externalUserType: ExternalUserType = 'none'): User {
+  return { id, displayName, externalUserType };
 }
