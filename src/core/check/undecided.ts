@@ -1,4 +1,4 @@
-import { meaningOf } from '../conditional-access/conditions/name-entry.ts';
+import { nameFact } from '../tenant/ids-of-lists.ts';
 import { isListKnown } from '../tenant/knowledge.ts';
 import { markedTrusted } from '../tenant/location-ranges.ts';
 import { hasLostControls } from '../tenant/lost-members.ts';
@@ -174,7 +174,7 @@ function unknownOf(policy: CheckedPolicy, checked: CheckedTenant): readonly stri
   const { tenant } = checked;
   const names = unknownIds(checked, policy)
     .filter(({ pointer }) => pointer.startsWith('/conditions/users/'))
-    .map(({ of, value }) => meaningOf(of, value));
+    .map(({ of, value }) => nameFact(of, value));
   const asks = (who: 'Groups' | 'Roles') =>
     (['include', 'exclude'] as const).some((way) => policy.list(`/conditions/users/${way}${who}`).length > 0);
   const lists = [

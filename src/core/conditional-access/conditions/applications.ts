@@ -1,6 +1,6 @@
 import { USER_ACTIONS } from '../../graph/words.ts';
 import type { Audience, Target } from '../../signaling/attempt.ts';
-import { canBeId } from '../../tenant/ids-of-lists.ts';
+import { canBeId, nameFact } from '../../tenant/ids-of-lists.ts';
 import type { LocationReference } from '../../tenant/location-references.ts';
 import type { ConditionalAccessPolicy } from '../../tenant/policy.ts';
 import { texts } from '../../tenant/policy-words.ts';
@@ -21,7 +21,7 @@ import { compileAttributeFilter } from './custom-attributes.ts';
 import type { Entry, EntryMatch } from './include-exclude.ts';
 import { judgeLists, lacks, MATCH, NO_MATCH, settled } from './include-exclude.ts';
 import { namesCompliantNetwork } from './locations.ts';
-import { meaningOf, nameEntry } from './name-entry.ts';
+import { nameEntry } from './name-entry.ts';
 import { unmodelledEntries } from './unmodelled.ts';
 
 /** What is asked for, seen once for each resource: a sign-in matches with any of its audiences (D-APPS, L-REAL). */
@@ -241,7 +241,7 @@ function contextEntry(value: string, { tenant }: CompileContext): ApplicationEnt
     rule: 'acr',
     match: ({ target }) => {
       if (target.kind !== 'authenticationContext') return NO_MATCH;
-      if (!isId) return lacks(meaningOf('authenticationContexts', value));
+      if (!isId) return lacks(nameFact('authenticationContexts', value));
       return target.authenticationContext.toLowerCase() === wanted ? MATCH : NO_MATCH;
     },
   };

@@ -1,5 +1,5 @@
 import { GUEST_TYPES } from '../../graph/words.ts';
-import { canBeId } from '../../tenant/ids-of-lists.ts';
+import { canBeId, nameFact } from '../../tenant/ids-of-lists.ts';
 import type { GuestsOrExternalUsers, UsersCondition } from '../../tenant/policy.ts';
 import { flags, lower, objects, texts } from '../../tenant/policy-words.ts';
 import { builtInRole } from '../../tenant/roles/built-in-roles.ts';
@@ -9,7 +9,7 @@ import type { ConditionResult, Truth } from '../result.ts';
 import type { CompileContext } from './context.ts';
 import type { Entry, EntryMatch } from './include-exclude.ts';
 import { judgeLists, lacks, MATCH, NO_MATCH } from './include-exclude.ts';
-import { meaningOf, nameEntry } from './name-entry.ts';
+import { nameEntry } from './name-entry.ts';
 import { unmodelledEntries, unmodelledEntry } from './unmodelled.ts';
 
 interface UserEntry extends Entry<UserSubject> {
@@ -192,7 +192,7 @@ function guestEntries(condition: GuestsOrExternalUsers | null | undefined, { ten
       if (homeTenantId === undefined) return 'unknown';
       return members.has(homeTenantId) || (names.length > 0 && 'unknown');
     };
-    const open = homeTenantId === undefined ? ['homeTenantId'] : names.map((name) => meaningOf('tenants', name));
+    const open = homeTenantId === undefined ? ['homeTenantId'] : names.map((name) => nameFact('tenants', name));
     return matchTypes(types, truthOf, undefined, open);
   };
   return [...entries, { value, label: value, rule: 'guest', match }];
