@@ -3,7 +3,16 @@ import type { NamedLocation } from '../../src/core/tenant/named-location.ts';
 import type { ConditionalAccessPolicy, ConditionSet, GrantControls } from '../../src/core/tenant/policy.ts';
 import { texts } from '../../src/core/tenant/policy-words.ts';
 import type { Tenant } from '../../src/core/tenant/tenant.ts';
-import { APP_IDS, GROUP_IDS, ROLE_IDS, USER_IDS } from './arbitraries/directory.ts';
+import {
+  APP_IDS,
+  GROUP_IDS,
+  NAMES,
+  OTHER_TENANT_ID,
+  PRINCIPAL_IDS,
+  ROLE_IDS,
+  TENANT_ID,
+  USER_IDS,
+} from './arbitraries/directory.ts';
 import { RANGE_TEXTS } from './arbitraries/network.ts';
 
 /**
@@ -76,7 +85,7 @@ function completedPolicy(policy: ConditionalAccessPolicy, chance: Chance): Condi
   return {
     ...policy,
     state: never ? 'disabled' : state,
-    conditions: completedConditions(policy.conditions, chance),
+    conditions: completedConditions(withIds(policy.conditions, chance), chance),
     grantControls: completedGrant(policy.grantControls, chance),
   };
 }
@@ -99,6 +108,24 @@ const MEANINGS: Readonly<Record<string, readonly string[]>> = {
   chromeOS: ['linux', 'macOS'],
   extreme: ['low', 'high'],
 };
+
+/** What a name in the place of an id may stand for. */
+const NAMED: ReadonlyMap<string, readonly string[]> = new Map([
+  [NAMES.users, USER_IDS],
+  [NAMES.groups, GROUP_IDS],
+  [NAMES.roles, ROLE_IDS],
+  [NAMES.applications, APP_IDS],
+  [NAMES.principals, PRINCIPAL_IDS],
+  [NAMES.tenants, [OTHER_TENANT_ID, TENANT_ID]],
+]);
+
+/** The value with an id in the place of every name in it. */
+function withIds<Value>(value: Value, chance: Chance): Value {
+  return JSON.parse(JSON.stringify(value), (_, text: unknown) => {
+    const ids = typeof text === 'string' ? NAMED.get(text) : undefined;
+    return ids === undefined ? text : chance.one(`object called ${text}`, ids);
+  });
+}
 
 function completedConditions(conditions: ConditionSet, chance: Chance): ConditionSet {
   const meant = (list: unknown) =>

@@ -1,3 +1,5 @@
+import { ID_LISTS } from '../graph/policy-rows.ts';
+import { isName } from '../tenant/ids-of-lists.ts';
 import { locationReferences } from '../tenant/location-references.ts';
 import type { NamedLocation } from '../tenant/named-location.ts';
 import {
@@ -8,7 +10,9 @@ import {
 } from '../tenant/named-location.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import { lower, texts } from '../tenant/policy-words.ts';
+import type { AlikeValues } from '../values/alike-values.ts';
 import { textOfJson } from '../values/same-json.ts';
+import { valueAt } from '../values/value-at.ts';
 import type { CompileContext } from './conditions/context.ts';
 import type { CompiledLocation, CompiledRanges } from './facts/located.ts';
 import type { Subject } from './facts/subject.ts';
@@ -20,18 +24,25 @@ import type { Subject } from './facts/subject.ts';
  */
 export class Grounds {
   readonly #context: CompileContext;
+  readonly #lists: AlikeValues;
   readonly #known = new Map<ConditionalAccessPolicy, Map<string, string>>();
 
-  constructor(context: CompileContext) {
+  /** `lists` is shared with the tenant that this one is compared with. */
+  constructor(context: CompileContext, lists: AlikeValues) {
     this.#context = context;
+    this.#lists = lists;
   }
 
-  /** Of conditions that hang on no list of the tenant. */
+  /** Of conditions on neither who signs in nor where from: applications that are named and not by their ids. */
   ofPolicy(policy: ConditionalAccessPolicy): string {
-    return this.#once(policy, 'policy', () => this.#context.tenant.settings.baselineScopes);
+    const { baselineScopes } = this.#context.tenant.settings;
+    return this.#once(policy, 'policy', () => [
+      baselineScopes,
+      this.#listsNamedIn(policy, '/conditions/applications/'),
+    ]);
   }
 
-  /** Of the condition on who signs in: the members that are not known of each group and role that it names. */
+  /** Of the condition on who signs in: the members that are not known of each group and role that it names, and whoever a name may mean. */
   ofIdentity(policy: ConditionalAccessPolicy): string {
     return this.#once(policy, 'identity', () => {
       const { includeGroups, excludeGroups, includeRoles, excludeRoles } = policy.conditions?.users ?? {};
@@ -39,6 +50,8 @@ export class Grounds {
       return [
         named(includeGroups, excludeGroups).map((id) => this.#openGroupsIn(id)),
         named(includeRoles, excludeRoles).map((id) => this.#openHoldersOf(id)),
+        this.#listsNamedIn(policy, '/conditions/users/'),
+        this.#listsNamedIn(policy, '/conditions/clientApplications/'),
       ];
     });
   }
@@ -62,6 +75,21 @@ export class Grounds {
     const text = texts.get(slot) ?? textOfJson([policy.conditions, ground()]);
     texts.set(slot, text);
     return text;
+  }
+
+  /**
+   * The lists of the tenant that hold what a name in the place of an id may stand for, where these members have one: as it may be any of
+   * their objects, two tenants say the same of it only where they say the same of all.
+   */
+  #listsNamedIn(policy: ConditionalAccessPolicy, members: string): readonly number[] | undefined {
+    const { tenant } = this.#context;
+    const hasName = ID_LISTS.some(
+      (list) =>
+        list.pointer.startsWith(members) &&
+        texts(valueAt(policy, list.pointer)).some((entry) => isName(tenant, list, entry)),
+    );
+    if (!hasName) return undefined;
+    return NAMED_LISTS.map((list) => this.#lists.numberOf(tenant[list]));
   }
 
   /** The groups inside a group, and itself, of which the tenant lists no members, as far as the tenant has them; `null`: it has not even this one. */
@@ -108,6 +136,8 @@ export class Grounds {
     return unreadOf(locations.mfaTrustedIps, tenant.mfaTrustedIps ?? []);
   }
 }
+
+const NAMED_LISTS = ['users', 'groups', 'roleAssignments', 'roleDefinitions', 'servicePrincipals'] as const;
 
 /** What is not known of the kinds of user that a person can be; it is told of one who can be several. */
 export function groundOfSubject(subject: Subject): string {

@@ -8,7 +8,7 @@ import type { SignInAttempt } from '../../../src/core/signaling/attempt.ts';
 import type { NamedLocation } from '../../../src/core/tenant/named-location.ts';
 import type { ConditionalAccessPolicy } from '../../../src/core/tenant/policy.ts';
 import type { SignalingStatus, Tenant } from '../../../src/core/tenant/tenant.ts';
-import { GROUP_IDS, ROLE_IDS, USER_IDS } from '../../support/arbitraries/directory.ts';
+import { GROUP_IDS, NAMES, ROLE_IDS, USER_IDS } from '../../support/arbitraries/directory.ts';
 import { LOCATION_IDS } from '../../support/arbitraries/location.ts';
 import { RANGE_TEXTS } from '../../support/arbitraries/network.ts';
 import { policies } from '../../support/arbitraries/policy.ts';
@@ -26,6 +26,11 @@ const hangingConditions = fc.constantFrom<Partial<ConditionalAccessPolicy['condi
   { users: { includeGroups: [GROUP] } },
   { users: { includeUsers: ['All'], excludeGroups: [GROUP, ...OTHER_GROUPS.slice(0, 1)] } },
   { users: { includeRoles: ROLE_IDS.slice(0, 1) } },
+  { users: { includeUsers: [NAMES.users] } },
+  { users: { includeUsers: ['All'], excludeUsers: [NAMES.users, ...USER_IDS.slice(1, 2)] } },
+  { users: { includeGroups: [NAMES.groups], excludeRoles: [NAMES.roles] } },
+  { applications: { includeApplications: [NAMES.applications] } },
+  { applications: { includeApplications: ['All'], excludeApplications: [NAMES.applications] } },
   { locations: { includeLocations: [PLACE] } },
   { locations: { includeLocations: ['All'], excludeLocations: [PLACE] } },
   { locations: { includeLocations: ['All'], excludeLocations: ['AllTrusted'] } },
