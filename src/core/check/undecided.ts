@@ -176,7 +176,9 @@ function unknownOf(policy: CheckedPolicy, { tenant }: CheckedTenant): readonly K
     ...(asks('Groups') || !isListKnown(tenant, 'groups') ? (['groups'] as const) : []),
     ...(asks('Roles') && !isListKnown(tenant, 'roleAssignments') ? (['roleAssignments'] as const) : []),
   ];
-  return lists.length > 0 ? lists : ['users'];
+  if (lists.length > 0) return lists;
+  // Roles are known, and who holds them for others is not: a group may.
+  return [asks('Roles') ? 'groups' : 'users'];
 }
 
 /** Doubts of GSA001: with signaling off, a policy whose locations are not all known may decide by the address. */
