@@ -43,7 +43,8 @@ export function readQueryOptions(
       throw badRequest(`Query option '${name}' is not supported here.`);
   }
   const expand = namesIn(said.get('$expand')) ?? [];
-  if (expand.some((name) => !expandable.includes(name))) throw badRequest("Query option '$expand' is not supported here.");
+  if (expand.some((name) => !expandable.includes(name)))
+    throw badRequest("Query option '$expand' is not supported here.");
   const filter = said.get('$filter');
   return {
     filter: filter === undefined ? undefined : readFilter(filter, vocabulary),

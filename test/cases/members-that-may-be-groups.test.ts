@@ -26,7 +26,12 @@ const typed = (type: string, id: string) => ({ '@odata.type': type, id });
 const objects = (...value: readonly unknown[]) => listed('directoryObjects(id)', value);
 
 /** A policy that nobody but Ben is surely left alone by. */
-const outsideHq = (users: object) => policy({ include: ['All'], exclude: [HQ.id], conditions: { users: { includeUsers: [], excludeUsers: [BEN.id], ...users } } });
+const outsideHq = (users: object) =>
+  policy({
+    include: ['All'],
+    exclude: [HQ.id],
+    conditions: { users: { includeUsers: [], excludeUsers: [BEN.id], ...users } },
+  });
 const OF_GROUP = outsideHq({ includeGroups: [GROUP] });
 const OF_ROLE = outsideHq({ includeRoles: [ADMINISTRATOR] });
 const KNOWN: Files = {
@@ -109,7 +114,13 @@ describe('a member of a group that no list has', () => {
   ])('may be a group that somebody is in: %s', async (_, files) => {
     const place = await tenantOf({ ...ofGroup, ...files });
     expect(await gatesOf(place)).toEqual(RED);
-    expect((await place.gsa('whatif --user ada@contoso.com --source-ip 203.0.113.10 --via gsa --app cc15fd57-2c6c-4117-a88c-83b1d56b4bbe')).stdout).toContain('Finance');
+    expect(
+      (
+        await place.gsa(
+          'whatif --user ada@contoso.com --source-ip 203.0.113.10 --via gsa --app cc15fd57-2c6c-4117-a88c-83b1d56b4bbe',
+        )
+      ).stdout,
+    ).toContain('Finance');
     expect(await asked(place)).toContain(`Groups/${GROUP}/TransitiveMembers/transitiveMembers`);
   });
 
@@ -221,7 +232,9 @@ describe('who holds a role and is on no list', () => {
   ])('may hold it for anybody: %s', async (_, files) => {
     const place = await tenantOf({ ...ofRole, ...files });
     expect(await gatesOf(place)).toEqual(RED);
-    expect((await place.gsa(['role', 'show', 'Global Administrator'])).stdout).toContain(`Perhaps held through\t${INSIDE}`);
+    expect((await place.gsa(['role', 'show', 'Global Administrator'])).stdout).toContain(
+      `Perhaps held through\t${INSIDE}`,
+    );
     expect((await place.gsa('user show ada@contoso.com')).stdout).toContain('Perhaps holds\tGlobal Administrator');
   });
 

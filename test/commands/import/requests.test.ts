@@ -113,7 +113,9 @@ describe('gsa import --requests', () => {
       expect(shown).toMatchObject([
         { members: ['cccccccc-0000-4000-8000-0000000000a1', 'cccccccc-0000-4000-8000-0000000000a2'] },
       ]);
-      expect((await requestsOf(place)).map(({ file }) => file)).not.toContain(`Groups/${GROUP}/TransitiveMembers/transitiveMembers`);
+      expect((await requestsOf(place)).map(({ file }) => file)).not.toContain(
+        `Groups/${GROUP}/TransitiveMembers/transitiveMembers`,
+      );
     },
   );
 
