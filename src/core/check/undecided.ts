@@ -182,7 +182,9 @@ function unknownOf(policy: CheckedPolicy, checked: CheckedTenant): readonly stri
     ...(asks('Roles') && !isListKnown(tenant, 'roleAssignments') ? (['roleAssignments'] as const) : []),
   ];
   const facts = [...names, ...lists];
-  return facts.length > 0 ? facts : ['users'];
+  if (facts.length > 0) return facts;
+  // Roles are known, and who holds them for others is not: a group may.
+  return [asks('Roles') ? 'groups' : 'users'];
 }
 
 /** Doubts of GSA001: with signaling off, a policy whose locations are not all known may decide by the address. */

@@ -15,6 +15,7 @@ import { textOfJson } from '../values/same-json.ts';
 import { valueAt } from '../values/value-at.ts';
 import type { CompileContext } from './conditions/context.ts';
 import type { CompiledLocation, CompiledRanges } from './facts/located.ts';
+import { mayHoldForOthers } from './facts/membership.ts';
 import type { Subject } from './facts/subject.ts';
 
 /**
@@ -92,7 +93,10 @@ export class Grounds {
     return NAMED_LISTS.map((list) => this.#lists.numberOf(tenant[list]));
   }
 
-  /** The groups inside a group, and itself, of which the tenant lists no members, as far as the tenant has them; `null`: it has not even this one. */
+  /**
+   * The groups inside a group, and itself, of which the tenant lists no members, as far as the tenant has them, and the members that may be
+   * groups; `null`: it has not even this one.
+   */
   #openGroupsIn(id: string): unknown {
     const { groups, index } = this.#context.people.memberships;
     if (!groups.has(id)) return null;
@@ -100,26 +104,27 @@ export class Grounds {
     const [found, left] = [new Map<string, unknown>(), [id]];
     for (let next = left.pop(); next !== undefined; next = left.pop()) {
       const group = groups.get(next);
-      if (group === undefined || found.has(next)) continue;
+      if (found.has(next)) continue;
+      if (group === undefined) {
+        found.set(next, index.mayBeGroup(next) ? 'perhaps a group' : undefined);
+        continue;
+      }
       const { displayName, members, ...said } = group;
       found.set(next, Array.isArray(members) ? undefined : said);
-      if (Array.isArray(members)) left.push(...texts(members).map((member) => member.toLowerCase()));
+      if (Array.isArray(members) && said.nestedGroups !== 'included') {
+        left.push(...texts(members).map((member) => member.toLowerCase()));
+      }
     }
     return sorted(found);
   }
 
-  /** The holders of a role that may hold it for others: groups with members that are not known, or whatever may be a group. */
+  /** The holders of a role that may hold it for others. */
   #openHoldersOf(role: string): unknown {
-    const { people } = this.#context;
-    const { roles, known, index } = people.memberships;
-    if (roles === undefined) return null;
-    const holders = [...roles].flatMap(([id, held]) => (held.includes(role) ? [id] : []));
+    const { memberships } = this.#context.people;
+    if (memberships.roles === undefined) return null;
+    const holders = [...memberships.roles].flatMap(([id, held]) => (held.includes(role) ? [id] : []));
     return sorted(
-      new Map(
-        holders
-          .filter((id) => (known ? index.unknown.has(id) : !people.usersById.has(id)))
-          .map((id) => [id, this.#openGroupsIn(id)]),
-      ),
+      new Map(holders.filter((id) => mayHoldForOthers(memberships, id)).map((id) => [id, this.#openGroupsIn(id)])),
     );
   }
 

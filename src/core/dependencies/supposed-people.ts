@@ -11,7 +11,7 @@ import type {
 } from '../tenant/policy.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 
-type Directory = Required<Pick<Tenant, 'users' | 'groups' | 'roleAssignments' | 'servicePrincipals'>>;
+type Directory = Required<Pick<Tenant, 'users' | 'groups' | 'groupsKnown' | 'roleAssignments' | 'servicePrincipals'>>;
 
 /** Identities that a policy may reach, each with nothing but what one entry of its lists asks for. */
 export interface SupposedPeople {
@@ -64,6 +64,7 @@ export function supposedPeople({ users, clientApplications }: ConditionSet, tena
         ...groups.map((id) => ({ id, members: [memberOf(id)] })),
         ...idsIn(users?.excludeGroups, 'groups').map((id) => ({ id, members: [memberOf(id)] })),
       ],
+      groupsKnown: true,
       roleAssignments: roles.map((id) => ({
         principalId: holderOf(id),
         roleDefinitionId: id,
@@ -81,6 +82,7 @@ export function directoryOf(people: readonly SupposedPeople[]): Directory {
   return {
     users: unique(directories.flatMap(({ users }) => users)),
     groups: unique(directories.flatMap(({ groups }) => groups)),
+    groupsKnown: true,
     roleAssignments: directories.flatMap(({ roleAssignments }) => roleAssignments),
     servicePrincipals: unique(directories.flatMap(({ servicePrincipals }) => servicePrincipals)),
   };

@@ -58,7 +58,10 @@ function completedBy(tenant: Tenant, other: Tenant): Tenant {
   const taken = lists.flatMap((list) =>
     tenant[list] === undefined && other[list] !== undefined ? [[list, other[list]]] : [],
   );
-  return taken.length === 0 ? tenant : { ...tenant, ...Object.fromEntries(taken) };
+  if (taken.length === 0) return tenant;
+  // Whether there are other groups goes with the groups.
+  const { groupsKnown } = tenant.groups === undefined ? other : tenant;
+  return { ...tenant, ...Object.fromEntries(taken), ...(groupsKnown === undefined ? {} : { groupsKnown }) };
 }
 
 function directoryFor(tenants: readonly Tenant[]): Pick<Tenant, 'users' | 'groups' | 'roleAssignments'> {
