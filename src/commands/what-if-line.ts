@@ -1,4 +1,3 @@
-import { isMultifactor } from '../core/conditional-access/grant/authentication-strength.ts';
 import { choicesOf, FACT_NAMES, factNamed } from '../core/graph/sign-in-facts.ts';
 import { USER_ACTIONS } from '../core/graph/words.ts';
 import type { SignInAttempt } from '../core/signaling/attempt.ts';
@@ -92,7 +91,7 @@ function sessionWords(attempt: SignInAttempt): Words {
 }
 
 /** A device proves what its record says; `gsa whatif` wants that said as a satisfied control too. */
-function deviceWords({ device, satisfied }: SignInAttempt): Words {
+function deviceWords({ device }: SignInAttempt): Words {
   if (device === undefined) return undefined;
   const attributes = Object.entries(device ?? {});
   if (attributes.some(([, value]) => typeof value === 'object' && value !== null)) return undefined;
@@ -102,6 +101,5 @@ function deviceWords({ device, satisfied }: SignInAttempt): Words {
     ...attributes.flatMap(([name, value]) => (value === null ? [] : option('device', `${name}=${String(value)}`))),
     ...(isCompliant ? option('satisfied', 'compliantDevice') : []),
     ...(isHybrid ? option('satisfied', 'domainJoinedDevice') : []),
-    ...(isMultifactor(satisfied.authenticationMethodCombination) === true ? option('satisfied', 'mfa') : []),
   ];
 }

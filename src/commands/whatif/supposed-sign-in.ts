@@ -1,4 +1,5 @@
 import { findApplication, nameOfApplication } from '../../core/conditional-access/facts/application-names.ts';
+import type { GrantControl } from '../../core/graph/controls.ts';
 import { GRANT_CONTROL_NAMES } from '../../core/graph/controls.ts';
 import type { Address } from '../../core/network/address.ts';
 import { withStandIn } from '../../core/proof/worlds/supposed-directory.ts';
@@ -132,8 +133,13 @@ function countryOf(country: string | undefined): string | null | undefined {
 
 function satisfiedOf({ satisfied = [], methods }: Supposition): Satisfied {
   const isOpen = satisfied.includes('unknown');
+  // The methods used tell by themselves whether MFA was done.
+  const isSaid = (control: GrantControl) => !isOpen && !(control === 'mfa' && methods !== undefined);
   const held = Object.fromEntries(
-    GRANT_CONTROL_NAMES.map((control) => [control, satisfied.includes(control) || (isOpen ? undefined : false)]),
+    GRANT_CONTROL_NAMES.map((control) => [
+      control,
+      satisfied.includes(control) || (isSaid(control) ? false : undefined),
+    ]),
   );
   return {
     ...held,
