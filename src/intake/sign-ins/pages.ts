@@ -3,6 +3,8 @@ import { countIn, memberOfRest } from '../json/rest-of-list.ts';
 import { isJsonObject } from '../json/value.ts';
 import { excerpt } from '../text/excerpt.ts';
 import type { SkippedSignIn } from '../types.ts';
+import type { SplunkLine } from './formats/splunk-lines.ts';
+import { doubtIn, SplunkRows } from './formats/splunk-lines.ts';
 import { filterOf } from './left-by-filter.ts';
 
 /** What the envelope of a list says of what is not in it. */
@@ -19,28 +21,27 @@ export interface PageNote {
   readonly counted: { readonly member: string; readonly count: number; readonly here: number } | undefined;
 }
 
-/** A row of results that are not the last word. */
-export const PREVIEW: PageNote = {
-  next: undefined,
-  isLast: false,
-  partial: 'preview',
-  filter: undefined,
-  counted: undefined,
-};
-
-/** Reads an envelope whose list was left out, and held so many elements. */
-export function pageNote(envelope: JsonObject, here: number): PageNote {
-  const rest = memberOfRest(envelope);
+/** Reads an envelope whose list was left out, and held so many elements. That of an answer in a batch is its body. */
+export function pageNote({ body, ...outer }: JsonObject, here: number): PageNote {
+  const envelope = isJsonObject(body) ? body : outer;
+  const rest = memberOfRest(envelope) ?? nextOfDatadog(envelope);
+  const isError = rest?.toLowerCase() === 'error';
   const total = countIn(envelope) ?? totalOfHits(envelope);
-  const partial = rest === 'error' ? rest : (partialMember(envelope) ?? boundOfHits(envelope));
+  const partial = isError ? rest : (partialMember(envelope) ?? boundOfHits(envelope));
   const isWhole = rest === undefined && partial === undefined;
   return {
-    next: rest === 'error' ? undefined : rest,
-    isLast: isWhole && ('@odata.context' in envelope ? 'byContext' : 'value' in envelope && 'byList'),
+    next: isError ? undefined : rest,
+    isLast:
+      isWhole && ('@odata.context' in envelope ? 'byContext' : ('value' in envelope || 'data' in envelope) && 'byList'),
     partial,
     filter: filterOf(envelope),
     counted: total === undefined ? undefined : { ...total, here },
   };
+}
+
+/** Datadog links to the next page beside its list. */
+function nextOfDatadog({ links }: JsonObject): string | undefined {
+  return isJsonObject(links) && typeof links['next'] === 'string' && links['next'] !== '' ? 'links.next' : undefined;
 }
 
 /** Elastic's `hits.total` is a number, or one with `relation`. */
@@ -57,10 +58,15 @@ function boundOfHits({ hits }: JsonObject): string | undefined {
   return isJsonObject(total) && total['relation'] === 'gte' ? 'hits.total.relation' : undefined;
 }
 
-/** A preview of Splunk, and an answer of Elastic that ran out of time or lacks shards. */
-function partialMember({ preview, timed_out: timedOut, _shards: shards }: JsonObject): string | undefined {
+/** A preview of Splunk or a search that says what went wrong, and an answer of Elastic or Datadog that ran out of time or lacks something. */
+function partialMember(answer: JsonObject): string | undefined {
+  const { preview, timed_out: timedOut, _shards: shards, meta } = answer;
   if (preview === true) return 'preview';
+  const doubt = doubtIn(answer);
+  if (doubt !== undefined) return doubt;
   if (timedOut === true) return 'timed_out';
+  if (isJsonObject(meta) && meta['status'] === 'timeout') return 'meta.status';
+  if (isJsonObject(meta) && Array.isArray(meta['warnings']) && meta['warnings'].length > 0) return 'meta.warnings';
   return isJsonObject(shards) && Number(shards['failed']) > 0 ? '_shards.failed' : undefined;
 }
 
@@ -73,6 +79,7 @@ export class Pages {
   readonly #last = new Set<PageNote['isLast']>();
   readonly #partial = new Map<string, string>();
   readonly #left = new Map<string, string>();
+  readonly #splunk = new SplunkRows();
   /** Pages of one answer give the same count. */
   readonly #counted = new Map<number, { readonly member: string; readonly file: string; here: number }>();
 
@@ -80,13 +87,25 @@ export class Pages {
     if (filter !== undefined) this.leftBy(`what a filter left (\`${excerpt(filter, 80)}\`)`, file);
     if (next !== undefined) this.#linking = { member: next, file };
     this.#last.add(isLast);
-    if (partial !== undefined && !this.#partial.has(partial)) this.#partial.set(partial, file);
+    if (partial !== undefined) this.#partialBy(partial, file);
     if (counted === undefined) return;
     const { member, count, here } = counted;
     // A whole answer says nothing of another one that happens to count as many.
     if (here >= count) return;
     const before = this.#counted.get(count) ?? { member, file, here: 0 };
     this.#counted.set(count, { ...before, here: before.here + here });
+  }
+
+  /** A line of an export of Splunk. */
+  noteLine(line: SplunkLine, file: string): void {
+    if (line.messages !== undefined) this.#partialBy(line.messages, file);
+    if (line.isPreview) this.#partialBy('preview', file);
+    else this.#splunk.note(line, file);
+  }
+
+  /** What says that an answer is not whole; each once. */
+  #partialBy(member: string, file: string): void {
+    if (!this.#partial.has(member)) this.#partial.set(member, file);
   }
 
   /** Sign-ins that were selected before they were given; each way once. */
@@ -106,6 +125,7 @@ export class Pages {
         ? []
         : [missing(linking.file, `is one page of several (\`${linking.member}\`), and the last one was not given`)]),
       ...[...this.#partial].map(([member, file]) => missing(file, `is a part of an answer (\`${member}\`)`)),
+      ...this.#splunk.missing.map(([file, what]) => missing(file, what)),
       ...[...this.#left].map(([way, file]) => ({
         reason: 'filtered',
         message: `is ${way}: nothing is known of the other sign-ins`,

@@ -6,6 +6,7 @@ import { completeLocation, completeStatus, eventTypesOf } from './azure-monitor.
 import { FLATTENED } from './flattened.ts';
 import type { Draft } from './graph-record.ts';
 import { withSmallNames } from './sdk-names.ts';
+import { summaryOf } from './summary-rows.ts';
 
 /**
  * Rows of the Log Analytics tables `SigninLogs`, `AADNonInteractiveUserSignInLogs` and their kin, as Azure Monitor, Sentinel
@@ -72,6 +73,22 @@ export function logAnalyticsColumn(header: string): string {
     .replace(/_(dynamic|string|s|g|d|b|t)$/, '');
 }
 
+/** Whether columns have what every table of sign-ins has: a time, who signed in, and to what or from where. */
+export function hasColumnsOfSignIns(columns: ReadonlySet<string>): boolean {
+  return [TIMES, SUBJECTS, TARGETS].every((names) => names.some((name) => columns.has(name)));
+}
+
+const TIMES = ['CreatedDateTime', 'TimeGenerated'];
+const SUBJECTS = ['UserPrincipalName', 'UserId', 'ServicePrincipalId'];
+const TARGETS = [
+  'IPAddress',
+  'AppDisplayName',
+  'AppId',
+  'ResourceDisplayName',
+  'ResourceIdentity',
+  'ConditionalAccessStatus',
+];
+
 /** The destination of the cells of a column; worked out once for each header, of which a file has few and rows many. */
 interface Destination {
   readonly column: string;
@@ -127,7 +144,15 @@ export function fromLogAnalytics(row: Members): Draft {
     if (types !== undefined) members['signInEventTypes'] = types;
   }
   if (isBlank(members['userDisplayName'])) takeName(members, table);
-  return { members, envelope: withoutRepeated(table, members), loggedDateTime: table['TimeGenerated'], zone: 'utc' };
+  const summary = summaryOf(members);
+  if (summary !== undefined && 'signInCount' in summary) members['signInCount'] = summary.signInCount;
+  return {
+    members,
+    envelope: withoutRepeated(table, members),
+    loggedDateTime: table['TimeGenerated'],
+    zone: 'utc',
+    ...(summary !== undefined && 'open' in summary ? { countedBy: summary.open } : {}),
+  };
 }
 
 /** The column names the log itself by a path; an id there is of the resource, in a table of Graph's own objects. */
