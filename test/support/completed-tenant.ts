@@ -157,8 +157,6 @@ const UNHELD_FACTOR = 'held by nobody';
 function completedGrant(grant: GrantControls | null | undefined, chance: Chance): GrantControls | null {
   if (grant === null || grant === undefined) return null;
   const words = texts(grant.builtInControls);
-  const strength = grant.authenticationStrength;
-  const isStrengthOpen = strength?.id === 'unknown' || strength?.combinationConfigurations !== undefined;
   const factor = chance.one('verifiedID', [HELD_FACTOR, UNHELD_FACTOR]);
   return {
     ...grant,
@@ -168,18 +166,24 @@ function completedGrant(grant: GrantControls | null | undefined, chance: Chance)
       ...texts(grant.customAuthenticationFactors),
       ...(words.includes('verifiedID') ? [factor] : []),
     ],
-    authenticationStrength: isStrengthOpen
-      ? {
-          id: 'completed',
-          displayName: JSON.stringify(strength),
-          allowedCombinations: chance.one(JSON.stringify(strength), [
-            ['password,sms'],
-            ['fido2'],
-            ['fido2', 'password,sms'],
-          ]),
-        }
-      : (strength ?? null),
+    authenticationStrength: completedStrength(grant.authenticationStrength, chance),
   };
+}
+
+const OF_MFA = [['password,sms'], ['fido2'], ['fido2', 'password,sms']];
+
+/** A strength that says all: which combinations meet it, and of restricted ones whether the keys that sessions have are allowed. */
+function completedStrength(strength: GrantControls['authenticationStrength'], chance: Chance) {
+  if (strength === null || strength === undefined) return null;
+  const { allowedCombinations, combinationConfigurations, requirementsSatisfied, ...own } = strength;
+  if (strength.id === 'unknown') {
+    const allowed = requirementsSatisfied === 'mfa' ? OF_MFA : [...OF_MFA, ['password'], ['password', 'fido2']];
+    return { ...own, displayName: 'completed', allowedCombinations: chance.one(JSON.stringify(strength), allowed) };
+  }
+  if (combinationConfigurations === undefined) return strength;
+  const areKeysAllowed = chance.is(`keys ${JSON.stringify(combinationConfigurations)}`);
+  const kept = texts(allowedCombinations).filter((one) => areKeysAllowed || one !== 'fido2');
+  return { ...own, allowedCombinations: kept.length === 0 ? ['nothing that anybody has'] : kept };
 }
 
 function completedLocation(location: NamedLocation, chance: Chance): NamedLocation {

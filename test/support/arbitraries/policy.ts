@@ -155,8 +155,17 @@ export const grants: fc.Arbitrary<GrantControls | null> = fc.option(
       null,
       fc.constantFrom(
         { id: '00000000-0000-0000-0000-000000000004' },
+        { id: '00000000-0000-0000-0000-000000000002' },
         { id: 'custom', allowedCombinations: ['password,sms'] },
+        { id: 'wide', allowedCombinations: ['password,sms', 'fido2', 'password'] },
+        { id: 'strange', allowedCombinations: ['fido2', 'handshake'] },
         { id: 'unknown' },
+        { id: 'unknown', requirementsSatisfied: 'mfa' },
+        {
+          id: 'keys',
+          allowedCombinations: ['fido2', 'password,sms'],
+          combinationConfigurations: [{ allowedAAGUIDs: ['a'], appliesToCombinations: ['fido2'] }],
+        },
       ),
     ),
   }),
