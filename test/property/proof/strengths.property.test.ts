@@ -6,6 +6,7 @@ import { checkedWorld } from '../../../src/core/certificate/worlds.ts';
 import { certificateOf } from '../../../src/core/proof/questions/certificate.ts';
 import { proofWorld } from '../../../src/core/proof/worlds/world.ts';
 import type { ConditionalAccessPolicy } from '../../../src/core/tenant/policy.ts';
+import { AlikeValues } from '../../../src/core/values/alike-values.ts';
 import { methodGrants } from '../../support/arbitraries/grant.ts';
 import { policy, tenant } from '../../support/contoso.ts';
 import { agrees, cellsOf, classAt, judged, picks, proved, signInOf } from '../../support/proof-cells.ts';
@@ -72,7 +73,11 @@ describe('a proof of an edit of what policies ask of methods', () => {
           ...({ signalingStatusBefore: 'enabled', signalingStatusAfter: 'enabled' } as const),
         };
         const certificate = certificateOf(proof, { question, createdDateTime: '2026-01-15T09:00:00Z' }) as Certificate;
-        const checked = { before: checkedWorld(before, 'enabled'), after: checkedWorld(after, 'enabled') };
+        const lists = new AlikeValues();
+        const checked = {
+          before: checkedWorld(before, 'enabled', lists),
+          after: checkedWorld(after, 'enabled', lists),
+        };
         expect(checkCertificate(certificate, checked).faults.slice(0, 2)).toEqual([]);
       }),
       { numRuns: RUNS },
