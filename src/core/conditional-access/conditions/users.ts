@@ -1,5 +1,6 @@
 import { GUEST_TYPES } from '../../graph/words.ts';
-import type { GuestsOrExternalUsers, UsersCondition } from '../../tenant/policy.ts';
+import { lostLists } from '../../tenant/lost-lists.ts';
+import type { ConditionSet } from '../../tenant/policy.ts';
 import { flags, lower, objects, texts } from '../../tenant/policy-words.ts';
 import { builtInRole } from '../../tenant/roles/built-in-roles.ts';
 import type { NamedPeople, NamedPrincipal } from '../facts/facts.ts';
@@ -8,7 +9,8 @@ import type { ConditionResult, Truth } from '../result.ts';
 import type { CompileContext } from './context.ts';
 import type { Entry, EntryMatch } from './include-exclude.ts';
 import { judgeLists, lacks, MATCH, NO_MATCH } from './include-exclude.ts';
-import { unmodelledEntries, unmodelledEntry } from './unmodelled.ts';
+import { lostEntries } from './lost-entries.ts';
+import { bothOf, unmodelledEntries, unmodelledEntry } from './unmodelled.ts';
 
 interface UserEntry extends Entry<UserSubject> {
   /** Whom it names, where it asks for nothing but ids; `null`: nobody. */
@@ -21,24 +23,33 @@ export interface CompiledUsers {
   readonly excludes: readonly UserEntry[];
 }
 
-export function compileUsers(condition: UsersCondition | null | undefined, context: CompileContext): CompiledUsers {
-  const others = unmodelledEntries<UserSubject>(condition, '/conditions/users');
+export function compileUsers(conditions: ConditionSet, context: CompileContext): CompiledUsers {
+  const condition = conditions.users;
+  const others = bothOf(unmodelledEntries<UserSubject>(condition, '/conditions/users'), lostPeople(conditions));
   return {
     includes: [
       ...texts(condition?.includeUsers).map((value) => userEntry(value, context)),
       ...texts(condition?.includeGroups).map((value) => groupEntry(value, context)),
       ...texts(condition?.includeRoles).map((value) => roleEntry(value, context)),
-      ...guestEntries(condition?.includeGuestsOrExternalUsers),
+      ...guestEntries(conditions, 'includeGuestsOrExternalUsers'),
       ...others.includes,
     ],
     excludes: [
       ...texts(condition?.excludeUsers).map((value) => userEntry(value, context)),
       ...texts(condition?.excludeGroups).map((value) => groupEntry(value, context)),
       ...texts(condition?.excludeRoles).map((value) => roleEntry(value, context)),
-      ...guestEntries(condition?.excludeGuestsOrExternalUsers),
+      ...guestEntries(conditions, 'excludeGuestsOrExternalUsers'),
       ...others.excludes,
     ],
   };
+}
+
+/** Anybody may have been in a lost list of users, and persons alone in one of groups or roles; of guests their entry tells. */
+function lostPeople(conditions: ConditionSet) {
+  return lostEntries<UserSubject>(conditions, 'users', (member, mayBe) => {
+    if (member.includes('Guests')) return undefined;
+    return member.endsWith('Users') ? mayBe : forPersons(mayBe);
+  });
 }
 
 export function judgeUsers({ includes, excludes }: CompiledUsers, subject: UserSubject): ConditionResult {
@@ -75,7 +86,7 @@ function userEntry(value: string, { people }: CompileContext): UserEntry {
       value,
       label: value,
       rule: 'guest',
-      match: ({ types }) => matchTypes(types, (type) => EVERY_GUEST.has(type.toLowerCase()), 'guest'),
+      match: ({ types }) => matchTypes(types, (type) => EVERY_GUEST.has(type.toLowerCase()), { rule: 'guest' }),
     };
   // A word that is no id and in no document: nobody says whom it means.
   if (/^[a-z]+$/.test(id) && user === undefined) return { ...unmodelledEntry<UserSubject>(`users ${value}`), value };
@@ -147,20 +158,22 @@ function roleEntry(value: string, { tenant }: CompileContext): UserEntry {
 const EVERY_GUEST: ReadonlySet<string> = new Set(GUEST_TYPES.map((type) => type.toLowerCase()));
 
 /** True or false where every kind of user that this can be gives the same answer. */
-function matchTypes(types: readonly string[], truthOf: (type: string) => Truth, rule?: string): EntryMatch {
+function matchTypes(
+  types: readonly string[],
+  truthOf: (type: string) => Truth,
+  { rule, fact = 'homeTenantId' }: { readonly rule?: string; readonly fact?: string } = {},
+): EntryMatch {
   const truths = types.map(truthOf);
   const [first = 'unknown'] = truths;
   if (first === 'unknown' || truths.some((truth) => truth !== first)) {
-    return lacks(
-      ...(types.length > 1 ? ['externalUserType'] : []),
-      ...(truths.includes('unknown') ? ['homeTenantId'] : []),
-    );
+    return lacks(...(types.length > 1 ? ['externalUserType'] : []), ...(truths.includes('unknown') ? [fact] : []));
   }
   return first ? { truth: true, rule: rule ?? (types.length === 1 ? (types[0] ?? 'guest') : 'guest') } : NO_MATCH;
 }
 
 /** Kinds of guest, of all or of enumerated home tenants (G-GUEST); an unknown kind is unknown and named. */
-function guestEntries(condition: GuestsOrExternalUsers | null | undefined): UserEntry[] {
+function guestEntries(conditions: ConditionSet, list: GuestList): UserEntry[] {
+  const condition = conditions.users?.[list];
   const words = flags(condition?.guestOrExternalUserTypes).filter((word) => word.toLowerCase() !== 'none');
   const strange = words.filter((word) => !EVERY_GUEST.has(word.toLowerCase()));
   const wanted = new Set(words.map((word) => word.toLowerCase()).filter((word) => EVERY_GUEST.has(word)));
@@ -171,12 +184,20 @@ function guestEntries(condition: GuestsOrExternalUsers | null | undefined): User
   const kind = lower(tenants?.membershipKind) ?? (members.size > 0 ? 'enumerated' : 'all');
   if (kind !== 'all' && kind !== 'enumerated') return [...entries, unmodelledEntry(`membershipKind ${kind}`)];
   const value = words.join(',');
+  const lost = lostLists(conditions).find(({ member }) => member === list);
   const match = ({ types, homeTenantId }: UserSubject) =>
-    matchTypes(types, (type) => {
+    matchTypes(types, truthIn(lost === undefined ? homeTenantId : undefined), lost);
+
+  return [...entries, { value, label: value, rule: 'guest', match }];
+
+  function truthIn(homeTenantId: string | undefined): (type: string) => Truth {
+    return (type) => {
       if (!wanted.has(type.toLowerCase())) return false;
       // An internal guest has no home tenant elsewhere: a list of tenants says nothing about it (our choice).
       if (kind === 'all' || type === 'internalGuest') return true;
       return homeTenantId === undefined ? 'unknown' : members.has(homeTenantId);
-    });
-  return [...entries, { value, label: value, rule: 'guest', match }];
+    };
+  }
 }
+
+type GuestList = 'includeGuestsOrExternalUsers' | 'excludeGuestsOrExternalUsers';
