@@ -21,4 +21,15 @@ export function noCount(records: number): GsaError {
   );
 }
 
+/** Rows that a query counted together may each stand for any number of sign-ins; `gsa impact` weighs those whose number is certain. */
+export function summarized(column: string): GsaError {
+  return new GsaError(
+    'invalid',
+    `the rows are of a summary (${quoted(column, 40)}), and stand for more than one sign-in each`,
+    {
+      hint: 'export each sign-in, or count them as `signInCount`; `gsa impact` without --engine weighs what it can and goes on',
+    },
+  );
+}
+
 const HINT = 'mend or leave out these records; `gsa impact` without --engine counts what it cannot read and goes on';

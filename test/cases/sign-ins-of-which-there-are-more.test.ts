@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { filterOf } from '../../src/intake/sign-ins/left-by-filter.ts';
+import { workplace } from '../support/in-process.ts';
 import { policy, tenantOf } from './exports.ts';
 
 const signIn = (n: number) => ({
@@ -25,6 +26,14 @@ const hits = (total: unknown, more: object = {}) => ({
   hits: { total, hits: [{ _source: signIn(1) }] },
 });
 const splunk = (preview: boolean) => ({ preview, offset: 0, result: signIn(1) });
+
+/** Rows of a result of Splunk as its export writes them: the last one says that it is. */
+const rows = (...from: readonly number[]) => from.map((n) => ({ preview: false, offset: n - 1, result: signIn(n) }));
+const last = (n: number) => ({ preview: false, offset: n - 1, lastrow: true, result: signIn(n) });
+const END = { preview: false, lastrow: true };
+const lines = (...records: readonly object[]) => `${records.map((each) => JSON.stringify(each)).join('\n')}\n`;
+const saying = (type: string, text: string) => ({ preview: false, messages: [{ type, text }] });
+const CUT_SHORT = 'The search was auto-finalized after the disk usage limit was reached.';
 
 async function gateOf(...files: readonly unknown[]) {
   const mfa = policy({ grantControls: { operator: 'OR', builtInControls: ['mfa'] } });
@@ -60,6 +69,18 @@ describe('sign-ins of which there are more', () => {
     ['a search that lacks shards', hits({ value: 1, relation: 'eq' }, { _shards: { total: 2, failed: 1 } })],
     ['a preview of Splunk', `${JSON.stringify(splunk(true))}\n${JSON.stringify(splunk(true))}`],
     ['results of Splunk that are a preview', { preview: true, results: [signIn(1)] }],
+    ['rows of Splunk without the last one', lines(...rows(1, 2))],
+    ['one row of Splunk that is not the last', lines(...rows(1))],
+    ['rows of Splunk in a list', [...rows(1, 2)]],
+    ['rows of Splunk without places, and no last one', lines({ preview: false, result: signIn(1) })],
+    ['rows of Splunk behind a whole result', lines(last(1), ...rows(2))],
+    ['rows of Splunk without the first ones', lines(last(2))],
+    [
+      'a search of Splunk that warns',
+      { preview: false, messages: [{ type: 'WARN', text: CUT_SHORT }], results: [signIn(1)] },
+    ],
+    ['a search of Splunk that failed behind its rows', lines(last(1), saying('FATAL', 'Search terminated'))],
+    ['a search of Splunk that failed before its rows', lines(saying('ERROR', 'A peer is down'), last(1))],
   ])('are told by %s, and no gate is green', async (_, file) => {
     expect(await gateOf(file)).toEqual(MISSING);
   });
@@ -67,7 +88,17 @@ describe('sign-ins of which there are more', () => {
   test.each([
     ['a count that fits', { ...CONTEXT, '@odata.count': 1, value: [signIn(1)] }],
     ['hits of Elastic that are all', hits({ value: 1, relation: 'eq' }, { timed_out: false, _shards: { failed: 0 } })],
-    ['results of Splunk that are final', `${JSON.stringify(splunk(false))}\n${JSON.stringify(splunk(false))}`],
+    ['results of Splunk that are final', lines(...rows(1), last(2))],
+    ['a result of one row of Splunk', lines(last(1))],
+    ['a last line of Splunk that is no row', lines(...rows(1), END)],
+    ['a last line of Splunk behind the last row', lines(...rows(1), last(2), END)],
+    ['two results of Splunk one behind the other', lines(last(1), ...rows(1), { ...last(2), result: signIn(3) })],
+    ['rows of Splunk in a list with the last one', [...rows(1), last(2)]],
+    ['a search of Splunk that says how it went', lines(saying('INFO', 'The time range was substituted'), last(1))],
+    [
+      'results of Splunk with a message of no weight',
+      { preview: false, init_offset: 0, messages: [{ type: 'DEBUG', text: 'base lispy' }], results: [signIn(1)] },
+    ],
   ])('are not feared with %s', async (_, file) => {
     expect(await gateOf(file)).toEqual(WHOLE);
   });
@@ -86,6 +117,23 @@ describe('sign-ins of which there are more', () => {
     ],
   ])('are told where one answer does not make up for another: %s', async (_, ...files) => {
     expect((await gateOf(...files)).reasons).toContain('morePages');
+  });
+
+  test('and a result of Splunk that lies in several files is whole with its last row, in any order of them', async () => {
+    const parts = [lines(...rows(1)), lines(...rows(2)), lines(last(3))] as const;
+    expect(await gateOf(...parts)).toEqual(WHOLE);
+    expect(await gateOf(parts[2], parts[0], parts[1])).toEqual(WHOLE);
+    expect(await gateOf(parts[0], parts[1])).toEqual(MISSING);
+    expect((await gateOf(parts[0], parts[2])).reasons).toEqual(['morePages']);
+    expect((await gateOf(parts[0], lines(last(1)))).reasons).toEqual(['morePages']);
+  });
+
+  test('are told with what Splunk says of its search', async () => {
+    const place = workplace();
+    await place.gsa('init --empty --created 2025-07-01 --quiet');
+    writeFileSync(join(place.folder, 's.json'), lines(last(1), saying('WARN', CUT_SHORT)));
+    const { stdout } = await place.gsa('replay s.json --dry-run');
+    expect(stdout).toContain(CUT_SHORT);
   });
 
   test('are whole with the last page, or with as many as each page counts', async () => {

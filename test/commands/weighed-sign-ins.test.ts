@@ -131,6 +131,75 @@ describe('a record with signInCount', () => {
     },
   );
 
+  /** A row of Log Analytics. */
+  const row = (columns: object) => ({
+    TimeGenerated: '2026-06-15T00:00:00Z',
+    UserPrincipalName: 'ada@woodgrove.example',
+    IPAddress: '198.51.100.7',
+    AppDisplayName: 'Office 365 SharePoint Online',
+    ...columns,
+  });
+  const table = (rows: readonly object[]) => {
+    const names = Object.keys(rows[0] ?? {});
+    return `${names.join()}\n${rows.map((each) => Object.values(each).join()).join('\n')}\n`;
+  };
+
+  test.each<[string, object[], number]>([
+    ['as many as were counted', [{ count_: 12 }, { count_: 30 }], 42],
+    ['as many as were counted under the name of gsa', [{ SignInCount: 12 }, { SignInCount: 2 }], 14],
+    [
+      'one where its own id was counted once',
+      [
+        { Id: 'a', count_: 1 },
+        { Id: 'b', count_: 1 },
+      ],
+      2,
+    ],
+    ['one where it has an id and another number', [{ Id: 'a', RetryCount: 9 }], 1],
+    ['one where nothing was counted', [{ Id: 'a' }, { Id: 'b' }], 2],
+  ])('a row of Log Analytics stands for %s', async (_, columns, signIns) => {
+    const place = await bank();
+    const rows = columns.map(row);
+    for (const text of [JSON.stringify(rows), table(rows)]) {
+      writeFileSync(join(place.folder, 'rows.x'), text);
+      const report = (await place.gsa('impact rows.x -o json')).json();
+      expect(report).toMatchObject({ read: signIns, skipped: [] });
+    }
+  });
+
+  test.each<[object]>([
+    [{ Count: 12 }],
+    [{ count: 12 }],
+    [{ SignIns: 12 }],
+    [{ FailedCount: 3 }],
+    [{ count_: 'many' }],
+    [{ count_: 0 }],
+    [{ dcount_UserId: 3 }],
+    [{ count_UserId: 3 }],
+    [{ countif_: 3 }],
+    [{ max_TimeGenerated: '2026-06-15T07:00:00Z' }],
+    [{ set_ClientAppUsed: 'Browser' }],
+    [{ Id: 'a', count_: 2 }],
+    [{ Id: 'a', Count: 2 }],
+  ])('a row of a summary with %j stands for nobody knows how many, and no gate is green over it', async (column) => {
+    const place = await bank();
+    for (const text of [JSON.stringify([row(column)]), table([row(column)])]) {
+      writeFileSync(join(place.folder, 'rows.x'), text);
+      const path = written(place, 'one.ndjson', [{ ...RECORDS[1] }]);
+      const run = await place.gsa([
+        'impact',
+        path,
+        join(place.folder, 'rows.x'),
+        '-o',
+        'json',
+        '--fail-on',
+        'newlyBlocked',
+      ]);
+      expect(run.json()).toMatchObject({ skipped: [{ reason: 'noCount', count: 1 }] });
+      expect(run.exitCode).toBe(1);
+    }
+  });
+
   test('counts the people that it names once over all records, and says where there are more', async () => {
     const place = await bank();
     const [first = {}, second = {}] = RECORDS;

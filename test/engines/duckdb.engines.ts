@@ -177,6 +177,12 @@ describe('DuckDB', () => {
     await compare([file], [file], tenant, undefined);
   });
 
+  test.each(['count_', 'FailedCount', 'dcount_IPAddress'])('refuses rows that were counted, by %s', async (column) => {
+    const row = { TimeGenerated: '2026-06-15T00:00:00Z', UserPrincipalName: 'ada@contoso.com', [column]: 12 };
+    const file = await written(`${column}.ndjson`, [row]);
+    await expect(openDuckDb([file], undefined, OWN_FOLDER)).rejects.toThrow(column);
+  });
+
   test.each([
     ['no people', { userCount: 0 }, /`userCount` that is no whole number from 1 \(`0`\)/],
     ['people that are no ids', { userIds: [1, 'b'] }, /`userIds` that are no list of ids/],

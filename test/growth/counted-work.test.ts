@@ -15,6 +15,7 @@ import { heldRoles } from '../../src/core/tenant/roles/held-roles.ts';
 import { emptyTenant } from '../../src/core/tenant/sample/sample.ts';
 import type { Tenant } from '../../src/core/tenant/tenant.ts';
 import { validateTenant } from '../../src/core/tenant/validate.ts';
+import { writeTerminal } from '../../src/output/formats/terminal.ts';
 import { auditEntries } from '../../src/store/audit/entry.ts';
 import { tenantHashesOf } from '../../src/store/audit/tenant-hash.ts';
 import { checkTenant as checkBeforeWriting } from '../../src/store/tenant/rules.ts';
@@ -152,6 +153,30 @@ describe('twice as much takes twice the work', () => {
     expectLinear((size, counter) => {
       overlapsOf(holders(size, counter));
     });
+  });
+});
+
+describe('rows of a table on a terminal', () => {
+  const columns = [{ header: 'User' }, { header: 'Policy' }];
+  const rowsOf = (size: number, counter: Counter) =>
+    Array.from({ length: size }, (_, at) => counter.of([`person-${at}`, `policy ${at % 7}`]));
+  const written = (rows: readonly (readonly string[])[], more: readonly (readonly string[])[]) =>
+    [...writeTerminal([{ block: 'table', columns, rows, more, empty: '' }], { width: 80, color: 0 })].join('');
+
+  test('take twice the reads for twice as many', () => {
+    expectLinear((size, counter) => written(rowsOf(size, counter), []));
+  });
+
+  test('are measured once, be they held or streamed', () => {
+    const held = readsOf((size, counter) => written(rowsOf(size, counter), []), SMALL);
+    const streamed = readsOf((size, counter) => written([], rowsOf(size, counter)), SMALL);
+    expect(held).toBe(streamed);
+  });
+
+  test('that are streamed behind those that are held widen the columns where one page has both', () => {
+    const wide = 'x'.repeat(30);
+    const held = Array.from({ length: 250 }, () => ['a', 'b']);
+    expect(written(held, [[wide, 'b']])).toContain(`\n${wide}  b\n`);
   });
 });
 

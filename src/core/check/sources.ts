@@ -383,6 +383,17 @@ export const SOURCES = {
     address: 'docs.splunk.com, HTTP Event Collector',
     read: 'the shape of an event',
   },
+  'SPLUNK-EXPORT': {
+    title: 'Results of searches of Splunk as JSON: rows, previews and messages',
+    address: 'dev.splunk.com, How to display search results using the Splunk SDK for Java',
+    read: 'sample output, and exports that people published',
+  },
+  'KQL-SUMMARIZE': {
+    title: 'The operator `summarize` of KQL: what it names its columns',
+    address: 'MicrosoftDocs/dataexplorer-docs, data-explorer/kusto/query/summarize-operator.md',
+    date: '2025-01-21',
+    read: PAGE,
+  },
   XDR: {
     title: 'Advanced hunting of Microsoft Defender: tables of sign-ins',
     address: 'learn.microsoft.com, defender-xdr/advanced-hunting-schema-tables',

@@ -6,7 +6,8 @@ const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu;
 
 export function quoted(text: string): string {
   const line = text.replaceAll(UNPRINTABLE, '\u00b7').replaceAll('`', "'");
-  const characters = [...line];
+  // Thousands of findings quote names, and a text has at least as many units as characters.
+  const characters = line.length > LONGEST ? [...line] : [];
   return `\`${characters.length > LONGEST ? `${characters.slice(0, LONGEST - 1).join('')}\u2026` : line}\``;
 }
 

@@ -5,7 +5,7 @@ import { addressFromWords } from '../network/address.ts';
 import { buildEgressIndex } from '../network/gsa-ranges.ts';
 import type { Range } from '../network/range.ts';
 import { readRanges } from '../network/range.ts';
-import { ascendingLookup, eachIpv4Start } from '../network/range-index.ts';
+import { answerOf, ascendingLookup, eachIpv4Start } from '../network/range-index.ts';
 import { isPublicAddress, SPECIAL_USE_BLOCKS } from '../network/special-use.ts';
 import { egressRangesOf } from '../tenant/egress-ranges.ts';
 import type { Tenant } from '../tenant/tenant.ts';
@@ -32,9 +32,9 @@ export function addressSpace(tenant: Tenant, locations: CompiledLocations): Addr
   const egressRanges = egressRangesOf(tenant);
   const egressAt = ascendingLookup(buildEgressIndex(egressRanges));
   const [sources, proxies] = [new Candidates(locations), new Candidates(locations)];
-  eachIpv4Start(locations.index, cutsOf([...readRanges(egressRanges), ...SPECIAL_USE_BLOCKS]), (word, owners) => {
-    if (egressAt(word).length > 0) proxies.add(word, owners);
-    else if (!sources.has(owners) && isPublicAddress({ version: 4, words: [word] })) sources.add(word, owners);
+  eachIpv4Start(locations.index, cutsOf([...readRanges(egressRanges), ...SPECIAL_USE_BLOCKS]), (word, set) => {
+    if (egressAt(word).length > 0) proxies.add(word, set);
+    else if (!sources.has(set) && isPublicAddress({ version: 4, words: [word] })) sources.add(word, set);
   });
   return { sources: sources.list(), proxies: proxies.list() };
 }
@@ -46,29 +46,32 @@ function cutsOf(ranges: readonly Range[]): number[] {
     .flatMap(({ first: [first = 0], last: [last = 0] }) => (last === 0xffffffff ? [first] : [first, last + 1]));
 }
 
-/** The first address of each distinct set of locations. */
+/** The first address of each distinct set of locations, by the numbers of the sets. */
 class Candidates {
   readonly #locations: CompiledLocations;
-  readonly #found = new Map<readonly number[], CandidateAddress>();
+  readonly #isFound: Uint8Array;
+  readonly #found: CandidateAddress[] = [];
 
   constructor(locations: CompiledLocations) {
     this.#locations = locations;
+    this.#isFound = new Uint8Array(locations.index.sets.length);
   }
 
-  has(owners: readonly number[]): boolean {
-    return this.#found.has(owners);
+  has(set: number): boolean {
+    return this.#isFound[set] === 1;
   }
 
-  add(word: number, owners: readonly number[]): void {
-    if (this.#found.has(owners)) return;
+  add(word: number, set: number): void {
+    if (this.has(set)) return;
+    this.#isFound[set] = 1;
     const address = addressFromWords(4, [word]);
-    const holders = owners.map(
+    const holders = answerOf(this.#locations.index, set).map(
       (owner) => this.#locations.list[owner]?.location.id.toLowerCase() ?? MFA_TRUSTED_IPS_LOCATION_ID,
     );
-    this.#found.set(owners, { address, holders: new Set(holders) });
+    this.#found.push({ address, holders: new Set(holders) });
   }
 
-  list(): CandidateAddress[] {
-    return [...this.#found.values()];
+  list(): readonly CandidateAddress[] {
+    return this.#found;
   }
 }

@@ -92,24 +92,23 @@ export function answersIn(index: RangeIndex, { version, first, last }: Range): R
 }
 
 /**
- * The IPv4 addresses at which the answer changes, and those `between`, with their answers, ascending. Words instead of
- * addresses, because there may be hundreds of thousands and few of them are looked at.
+ * The IPv4 addresses at which the answer changes, and those `between`, with the numbers of their answers, ascending. Words instead
+ * of addresses, because there may be hundreds of thousands and few of them are looked at.
  */
 export function eachIpv4Start(
-  index: RangeIndex,
+  { ipv4: { starts, values } }: RangeIndex,
   between: readonly number[],
-  visit: (word: number, owners: readonly number[]) => void,
+  visit: (word: number, number: number) => void,
 ): void {
-  const { ipv4 } = index;
-  const others = [...new Set(between)].sort((a, b) => a - b);
+  const others = Uint32Array.from(new Set(between)).sort();
   let next = 0;
-  for (let position = 0; position < ipv4.values.length; position++) {
-    const start = ipv4.starts[position] ?? 0;
-    const end = ipv4.starts[position + 1] ?? 2 ** 32;
-    visit(start, at(index, ipv4, position));
-    for (; next < others.length && (others[next] ?? 0) < end; next++) {
-      const other = others[next] ?? 0;
-      if (other > start) visit(other, at(index, ipv4, position));
+  for (let position = 0; position < values.length; position++) {
+    const [start, value] = [starts[position] as number, values[position] as number];
+    const isLast = position + 1 === values.length;
+    visit(start, value);
+    for (; next < others.length && (isLast || (others[next] as number) < (starts[position + 1] as number)); next++) {
+      const other = others[next] as number;
+      if (other > start) visit(other, value);
     }
   }
 }
@@ -119,29 +118,37 @@ export function ascendingLookup(index: RangeIndex): (word: number) => readonly n
   const { ipv4 } = index;
   let position = 0;
   return (word) => {
-    while ((ipv4.starts[position + 1] ?? Number.POSITIVE_INFINITY) <= word) position++;
+    while (position + 1 < ipv4.starts.length && (ipv4.starts[position + 1] as number) <= word) position++;
     return at(index, ipv4, position);
   };
 }
 
-/** Walks along the edges of all ranges in ascending order, and begins an interval wherever the set of owners changes. */
+/**
+ * Walks along the edges of all ranges in ascending order, and begins an interval wherever the set of owners changes. No key is read
+ * behind the last, and none is anything but a word: the engine makes such a loop fast once, and not again after each surprise.
+ */
 function cut({ begins, ends, addresses }: AllEdges, sets: InternedSets): Intervals {
-  const keys = new Uint32Array(1 + begins.keys.length + ends.keys.length);
+  const [beginCount, endCount] = [begins.keys.length, ends.keys.length];
+  const keys = new Uint32Array(1 + beginCount + endCount);
   const values = new Uint32Array(keys.length);
   const owners = new Owners();
   let count = 0;
   let last = -1;
-  let [begun, ended, key] = [0, 0, 0];
-  while (key < Number.POSITIVE_INFINITY) {
-    for (; ends.keys[ended] === key; ended++) owners.remove(ends.values[ended] ?? 0);
-    for (; begins.keys[begun] === key; begun++) owners.add(begins.values[begun] ?? 0);
+  let begun = 0;
+  let ended = 0;
+  for (let key = 0; ; ) {
+    for (; ended < endCount && ends.keys[ended] === key; ended++) owners.remove(ends.values[ended] as number);
+    for (; begun < beginCount && begins.keys[begun] === key; begun++) owners.add(begins.values[begun] as number);
     const set = sets.of(owners.members, owners.mark);
     if (set !== last) {
       keys[count] = key;
       values[count++] = set;
       last = set;
     }
-    key = Math.min(begins.keys[begun] ?? Number.POSITIVE_INFINITY, ends.keys[ended] ?? Number.POSITIVE_INFINITY);
+    if (begun === beginCount && ended === endCount) break;
+    const isBegin =
+      ended === endCount || (begun < beginCount && (begins.keys[begun] as number) < (ends.keys[ended] as number));
+    key = (isBegin ? begins.keys[begun] : ends.keys[ended]) as number;
   }
   return { ...intervals(keys.slice(0, count), addresses), values: values.slice(0, count) };
 }

@@ -1,4 +1,5 @@
 import type { DayOrder } from '../../intake/sign-ins/facts/day-order.ts';
+import { summaryColumn } from '../../intake/sign-ins/formats/summary-rows.ts';
 import { GsaError } from '../../trouble/error.ts';
 import { policiesOf, textIn, valueIn, witnessOf } from '../answer-cells.ts';
 import type { GroupName } from '../fact-columns.ts';
@@ -18,7 +19,7 @@ import type {
   Witness,
 } from '../fact-engine.ts';
 import { isSmall, keyParts, packed } from '../packed-key.ts';
-import { noCount } from '../weights.ts';
+import { noCount, summarized } from '../weights.ts';
 import { addressTexts, fillAddresses } from './address-tables.ts';
 import type { DatabasePlace } from './connect.ts';
 import { openDatabase } from './connect.ts';
@@ -47,6 +48,8 @@ export async function openDuckDb(
     const all = source.kind === 'json' ? jsonColumns(columns) : columns;
     const facts = new SourceColumns(columns, all);
     if (!hasSubject(columns)) throw noSignIns(files);
+    const summary = facts.isLogAnalytics ? summaryColumn(columns.map(({ name }) => name)) : undefined;
+    if (summary !== undefined) throw summarized(summary);
     const selected =
       signInId === undefined ? '' : ` WHERE lower(${facts.textOf('id')}) = ${literal(signInId.toLowerCase())}`;
     // A time without a zone is read in tables alone, and so is a date with slashes.

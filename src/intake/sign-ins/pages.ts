@@ -3,6 +3,8 @@ import { countIn, memberOfRest } from '../json/rest-of-list.ts';
 import { isJsonObject } from '../json/value.ts';
 import { excerpt } from '../text/excerpt.ts';
 import type { SkippedSignIn } from '../types.ts';
+import type { SplunkLine } from './formats/splunk-lines.ts';
+import { doubtIn, SplunkRows } from './formats/splunk-lines.ts';
 import { filterOf } from './left-by-filter.ts';
 
 /** What the envelope of a list says of what is not in it. */
@@ -18,15 +20,6 @@ export interface PageNote {
   /** How many there are altogether, and how many are here. */
   readonly counted: { readonly member: string; readonly count: number; readonly here: number } | undefined;
 }
-
-/** A row of results that are not the last word. */
-export const PREVIEW: PageNote = {
-  next: undefined,
-  isLast: false,
-  partial: 'preview',
-  filter: undefined,
-  counted: undefined,
-};
 
 /** Reads an envelope whose list was left out, and held so many elements. */
 export function pageNote(envelope: JsonObject, here: number): PageNote {
@@ -57,9 +50,12 @@ function boundOfHits({ hits }: JsonObject): string | undefined {
   return isJsonObject(total) && total['relation'] === 'gte' ? 'hits.total.relation' : undefined;
 }
 
-/** A preview of Splunk, and an answer of Elastic that ran out of time or lacks shards. */
-function partialMember({ preview, timed_out: timedOut, _shards: shards }: JsonObject): string | undefined {
+/** A preview of Splunk or a search that says what went wrong, and an answer of Elastic that ran out of time or lacks shards. */
+function partialMember(answer: JsonObject): string | undefined {
+  const { preview, timed_out: timedOut, _shards: shards } = answer;
   if (preview === true) return 'preview';
+  const doubt = doubtIn(answer);
+  if (doubt !== undefined) return doubt;
   if (timedOut === true) return 'timed_out';
   return isJsonObject(shards) && Number(shards['failed']) > 0 ? '_shards.failed' : undefined;
 }
@@ -73,6 +69,7 @@ export class Pages {
   readonly #last = new Set<PageNote['isLast']>();
   readonly #partial = new Map<string, string>();
   readonly #left = new Map<string, string>();
+  readonly #splunk = new SplunkRows();
   /** Pages of one answer give the same count. */
   readonly #counted = new Map<number, { readonly member: string; readonly file: string; here: number }>();
 
@@ -80,13 +77,25 @@ export class Pages {
     if (filter !== undefined) this.leftBy(`what a filter left (\`${excerpt(filter, 80)}\`)`, file);
     if (next !== undefined) this.#linking = { member: next, file };
     this.#last.add(isLast);
-    if (partial !== undefined && !this.#partial.has(partial)) this.#partial.set(partial, file);
+    if (partial !== undefined) this.#partialBy(partial, file);
     if (counted === undefined) return;
     const { member, count, here } = counted;
     // A whole answer says nothing of another one that happens to count as many.
     if (here >= count) return;
     const before = this.#counted.get(count) ?? { member, file, here: 0 };
     this.#counted.set(count, { ...before, here: before.here + here });
+  }
+
+  /** A line of an export of Splunk. */
+  noteLine(line: SplunkLine, file: string): void {
+    if (line.messages !== undefined) this.#partialBy(line.messages, file);
+    if (line.isPreview) this.#partialBy('preview', file);
+    else this.#splunk.note(line, file);
+  }
+
+  /** What says that an answer is not whole; each once. */
+  #partialBy(member: string, file: string): void {
+    if (!this.#partial.has(member)) this.#partial.set(member, file);
   }
 
   /** Sign-ins that were selected before they were given; each way once. */
@@ -106,6 +115,7 @@ export class Pages {
         ? []
         : [missing(linking.file, `is one page of several (\`${linking.member}\`), and the last one was not given`)]),
       ...[...this.#partial].map(([member, file]) => missing(file, `is a part of an answer (\`${member}\`)`)),
+      ...this.#splunk.missing.map(([file, what]) => missing(file, what)),
       ...[...this.#left].map(([way, file]) => ({
         reason: 'filtered',
         message: `is ${way}: nothing is known of the other sign-ins`,

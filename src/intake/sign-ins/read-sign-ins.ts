@@ -22,10 +22,11 @@ import { finishRecord } from './formats/graph-record.ts';
 import { fromLogAnalytics } from './formats/log-analytics.ts';
 import type { PortalHeader } from './formats/portal-csv.ts';
 import { fromPortalCsv, portalEventType, portalHeaders } from './formats/portal-csv.ts';
+import { splunkLine } from './formats/splunk-lines.ts';
 import { jsonRecords } from './json/records.ts';
 import { brokenGzip, closingAfter, peek, textChunks } from './json/text-chunks.ts';
 import { isAskedForAlone } from './left-by-filter.ts';
-import { Pages, PREVIEW } from './pages.ts';
+import { Pages } from './pages.ts';
 import type { RawRecord } from './raw-records.ts';
 import type { Recognised } from './recognise.ts';
 import { HEAD_SIZE, recognise } from './recognise.ts';
@@ -246,9 +247,10 @@ class RecordReader {
     return this.#finish({ draft: fromLogAnalytics(row), format: 'logAnalytics' }, place);
   }
 
-  #readRecord(members: Members, place: Place): SignInItem {
-    // Splunk exports previews of its results line by line.
-    if (members['preview'] === true) this.#pages.note(PREVIEW, this.#file);
+  #readRecord(members: Members, place: Place): SignInItem | undefined {
+    const line = splunkLine(members);
+    if (line !== undefined) this.#pages.noteLine(line, this.#file);
+    if (line?.holdsRow === false) return undefined;
     const shaped = draftOf(members);
     if (shaped !== undefined) return this.#finish(shaped, place);
     const foreign = nameForeign(members);

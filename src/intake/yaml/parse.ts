@@ -1,7 +1,9 @@
 import type { Document, ParsedNode } from 'yaml';
-import { isScalar, LineCounter, parseDocument, visit } from 'yaml';
+import { isScalar, LineCounter, visit } from 'yaml';
 import { excerpt } from '../text/excerpt.ts';
 import type { TextPosition } from '../text/position.ts';
+import type { Composed } from './compose.ts';
+import { compose, HardToRead } from './compose.ts';
 
 export interface YamlFault {
   readonly message: string;
@@ -16,12 +18,12 @@ export interface ParsedYaml {
   positionAt(offset: number): TextPosition;
 }
 
-/** Aliases that may be followed before a file counts as a bomb. */
-const MOST_ALIASES = 1_000;
+/** How often what aliases name may be repeated, through others too: more of them are a bomb. */
+const MOST_REPEATED = 1_000;
 
 /**
  * YAML 1.2 with its core schema: `no` is text, dates are text, keys stand once. In bounded time and without an error for what
- * the text holds: aliases are counted, and none leads back into what it stands in.
+ * the text holds: levels, faults and aliases are counted, and no alias leads back into what it stands in.
  */
 export function parseYaml(text: string): ParsedYaml | { readonly faults: readonly YamlFault[] } {
   const lines = new LineCounter();
@@ -30,12 +32,12 @@ export function parseYaml(text: string): ParsedYaml | { readonly faults: readonl
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
   const failed = (message: string, offset = 0) => ({ faults: [{ message, position: positionAt(offset) }] });
-  const document = parsedDocument(text, lines);
-  if (document === undefined || document.errors.some(({ message }) => GAVE_UP.test(message)))
-    return failed('is nested too deep');
+  const composed = composedOf(text, lines);
+  if (composed instanceof HardToRead) return failed(composed.message, composed.offset);
+  const { document, next } = composed;
+  if (next !== undefined) return failed('holds several YAML documents; one file is one', next);
   const root = document.contents;
-  const { first, areMany } = aliasesIn(root);
-  if (areMany) return failed(`has more than ${MOST_ALIASES} aliases`, first);
+  const first = firstAliasIn(root);
   const errors = [...document.errors, ...repeatedKeys(root)];
   if (errors.length > 0) {
     return {
@@ -46,16 +48,13 @@ export function parseYaml(text: string): ParsedYaml | { readonly faults: readonl
     };
   }
   try {
-    const value: unknown = document.toJS({ maxAliasCount: MOST_ALIASES });
+    const value: unknown = document.toJS({ maxAliasCount: MOST_REPEATED });
     if (holdsItself(value)) return failed('an alias leads back into what it stands in', first);
     return { value, document, root, positionAt };
   } catch (error) {
     return failed(messageOf('', error instanceof Error ? error.message : 'unknown'), first);
   }
 }
-
-/** What the parser says, of a place, where it ran out of stack. */
-const GAVE_UP = /call stack/i;
 
 /** Keys that stand in their object a second time. The parser compares each key with all before it, which takes minutes for many. */
 function repeatedKeys(root: ParsedNode | null): { code: 'DUPLICATE_KEY'; message: string; pos: [number, number] }[] {
@@ -75,17 +74,16 @@ function repeatedKeys(root: ParsedNode | null): { code: 'DUPLICATE_KEY'; message
   return found;
 }
 
-/** Where the first alias stands, and whether there are too many: following one takes the parser a walk through the file. */
-function aliasesIn(root: ParsedNode | null): { readonly first: number | undefined; readonly areMany: boolean } {
+/** Where the first alias stands. */
+function firstAliasIn(root: ParsedNode | null): number | undefined {
   let first: number | undefined;
-  let count = 0;
   visit(root, {
     Alias: (_, alias) => {
-      first ??= startOf(alias);
-      return ++count > MOST_ALIASES ? visit.BREAK : undefined;
+      first = startOf(alias);
+      return visit.BREAK;
     },
   });
-  return { first, areMany: count > MOST_ALIASES };
+  return first;
 }
 
 /** Whether somebody who walks through the value comes back to where they were. */
@@ -104,19 +102,17 @@ function holdsItself(value: unknown): boolean {
   return walk(value);
 }
 
-/** `undefined` for a file nested so deep that the parser gave up. */
-function parsedDocument(text: string, lineCounter: LineCounter) {
+function composedOf(text: string, lines: LineCounter): Composed | HardToRead {
   try {
-    return parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: false, logLevel: 'error' });
+    return compose(text, lines);
   } catch (error) {
-    if (error instanceof RangeError) return undefined;
+    if (error instanceof HardToRead) return error;
     throw error;
   }
 }
 
 function messageOf(code: string, message: string): string {
   if (code === 'DUPLICATE_KEY') return 'the key stands here a second time';
-  if (code === 'MULTIPLE_DOCS') return 'holds several YAML documents; one file is one';
   const [first = ''] = message.split('\n');
   return `is not valid YAML: ${excerpt(first.charAt(0).toLowerCase() + first.slice(1), 160)}`;
 }

@@ -37,6 +37,13 @@ export function padded({ text, width }: CellLine, room: number, column: Pick<Col
   return column?.align === 'right' ? blanks + text : text + blanks;
 }
 
+/** The line up to its last sign. A pattern for it would try every run of blanks between columns, one blank after the other. */
+export function withoutBlanksBehind(line: string): string {
+  let end = line.length;
+  while (end > 0 && (line[end - 1] === ' ' || line[end - 1] === '\t')) end--;
+  return line.slice(0, end);
+}
+
 /** Lines of one cell; a name of thousands of letters would fill the screen. JSON has it whole. */
 const MOST_LINES = 12;
 

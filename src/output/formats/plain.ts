@@ -48,6 +48,7 @@ function* lines(block: Block, paint: Paint): Iterable<string> {
 
 /** Safe text without tones; line breaks between paragraphs of our own stay. */
 export function plainText(inline: Inline): string {
+  if (typeof inline === 'string') return encodeText(inline);
   return spansOf(inline)
     .map((span) => encodeText(span.text))
     .join('');

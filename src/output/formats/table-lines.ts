@@ -4,7 +4,7 @@ import { encodeText } from '../encode.ts';
 import type { Column, Inline } from '../view.ts';
 import { itemsOf, spansOf } from '../view.ts';
 import type { CellLine } from './cell-text.ts';
-import { cut, foldable, folded, GAP, padded, widthOf } from './cell-text.ts';
+import { cut, foldable, folded, GAP, padded, widthOf, withoutBlanksBehind } from './cell-text.ts';
 import type { FittedColumn } from './fit-columns.ts';
 import { plainText } from './plain.ts';
 import { paint, paintSafe } from './tones.ts';
@@ -53,7 +53,7 @@ function plainLines({ columns, kept, chalk }: Fitted, row: readonly Inline[]): s
     const line = cells.map((lines, column) =>
       padded(lines[at] ?? NOTHING, kept[column]?.width ?? 0, columns[kept[column]?.at ?? 0]),
     );
-    text += `${line.join(GAP).replace(/[ \t]+$/, '')}\n`;
+    text += `${withoutBlanksBehind(line.join(GAP))}\n`;
   }
   return text;
 }
@@ -74,7 +74,7 @@ function cellLines(
   if (column?.overflow === 'fold') return foldedLines(inline, room).map((text) => ({ text, width: widthOf(text) }));
   const plain = column?.overflow === 'cut' ? cut(whole, room) : whole;
   const width = widthOf(plain);
-  if (width <= room) return [{ text: cell(inline, column, room, chalk), width }];
+  if (width <= room) return [{ text: typeof inline === 'string' ? plain : cell(inline, column, room, chalk), width }];
   const [span, ...others] = spansOf(inline);
   if (span === undefined || others.length > 0) return undefined;
   return wrapped(foldable(plain, room), room).map((line) => ({
@@ -127,7 +127,7 @@ function laidOut({ columns, kept, chalk }: Fitted, rows: readonly (readonly Inli
   for (const cells of rows) {
     table.push(kept.map(({ at, width: room }) => cell(cells[at] ?? '', columns[at], room, chalk)));
   }
-  return `${table.toString().replace(/[ \t]+$/gm, '')}\n`;
+  return `${table.toString().split('\n').map(withoutBlanksBehind).join('\n')}\n`;
 }
 
 /** @internal One cell, cut or with breaks in words that are too long. */

@@ -25,8 +25,11 @@ export function* table(whole: TableBlock, chalk: ChalkInstance, width: number): 
   needs = grown(needs, block, [...after, ...rows]);
   let isBegun = block.after !== undefined;
   let first: Layout | undefined;
+  // The rows that are held were measured above.
+  let measured = rows.length;
   for (const page of pagesOf(rowsOf(block))) {
-    needs = grown(needs, block, page);
+    if (measured < page.length) needs = grown(needs, block, page);
+    measured = Math.max(measured - page.length, 0);
     // What was begun without a record goes on without one.
     first ??= isBegun && after.length === 0 ? withBelow(columns, needs, width, []) : layoutOf(columns, needs, width);
     if (first.form === 'records') {

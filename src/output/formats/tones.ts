@@ -5,6 +5,7 @@ import { spansOf } from '../view.ts';
 
 /** Safe text with its tones; `shape` may break it into lines, after it was made safe. */
 export function paint(inline: Inline, chalk: ChalkInstance, shape: (text: string) => string = (text) => text): string {
+  if (typeof inline === 'string') return shape(encodeText(inline));
   return spansOf(inline)
     .map(({ text, tone }) => ({ tone, shaped: shape(encodeText(text)) }))
     .map(({ shaped, tone }) => paintSafe(shaped, tone, chalk))

@@ -242,7 +242,7 @@ export class SignInFile implements SignInLog {
     this.#isLookedAt = true;
     const acknowledged = this.#acknowledged;
     if (database !== undefined) this.#found = guarded(this.path, () => meddlingOf(database, acknowledged));
-    else if (acknowledged !== undefined && acknowledged.write > 0) this.#found = missingLog(acknowledged);
+    else this.#found = missingLog(acknowledged);
     if (this.#found !== undefined) this.#notices.push(`warning: ${this.#found.words}`);
   }
 

@@ -4,7 +4,7 @@ import type { LogAnchor } from '../types.ts';
 import { keepLogAnchor, readLogAnchor } from './anchor.ts';
 import { guarded, openForReading } from './database.ts';
 import type { LogMeddling } from './writes.ts';
-import { foundByWrites, lastWrite, meddlingOf, missingLog } from './writes.ts';
+import { foundByWrites, lastWrite, meddlingOf, missingLog, NO_WRITE } from './writes.ts';
 
 /** The files of a log, and whose it is. */
 export interface LogPlace {
@@ -30,10 +30,8 @@ export function standingOf({ signIns, logAnchor, lineage }: LogPlace, journaled:
   // Before the log: a write in between leaves the log ahead, which is as it should be.
   const acknowledged = readLogAnchor(logAnchor, lineage);
   const database = openForReading(signIns, lineage);
-  if (database === undefined) {
-    const meddled = acknowledged === undefined ? undefined : missingLog(acknowledged);
-    return { last: undefined, meddled, found: [] };
-  }
+  // A copy of the tenant and its journal alone misses no log: what the journal says of one is looked at beside a log only.
+  if (database === undefined) return { last: undefined, meddled: missingLog(acknowledged), found: [] };
   try {
     return guarded(signIns, () => ({
       last: lastWrite(database),
@@ -58,7 +56,7 @@ export function readableStanding(place: LogPlace, journaled: LogAnchor | undefin
 /** Takes the log as it is now for what is acknowledged, after what was done to it was told and recorded. */
 export function acknowledgeAsItIs({ logAnchor, lineage }: LogPlace, { last }: LogStanding): void {
   try {
-    keepLogAnchor(logAnchor, lineage, last ?? { write: 0, hash: '' });
+    keepLogAnchor(logAnchor, lineage, last ?? NO_WRITE);
   } catch (error) {
     // Then the next one tells it again.
     if (!isSystemError(error)) throw error;

@@ -10,6 +10,9 @@ import type { LogAnchor } from '../types.ts';
 export const WRITES_SCHEMA =
   'CREATE TABLE IF NOT EXISTS write (number INTEGER PRIMARY KEY, hash TEXT NOT NULL, found TEXT);';
 
+/** Where a log is not there, and that was told and recorded. */
+export const NO_WRITE: LogAnchor = { write: 0, hash: '' };
+
 /** A log that is not as its last write left it, in words; `key` names what it is in the audit. */
 export interface LogMeddling {
   readonly key: 'signInLogMissing' | 'signInLogRolledBack' | 'signInLogReplaced';
@@ -51,8 +54,10 @@ function rolledBack(last: number, acknowledged: number): LogMeddling {
   };
 }
 
-/** A log that should have come as far as `acknowledged` and is not there. */
-export function missingLog({ write }: LogAnchor): LogMeddling {
+/** A log that should have come as far as `acknowledged` and is not there; `undefined`: no write to one was acknowledged. */
+export function missingLog(acknowledged: LogAnchor | undefined): LogMeddling | undefined {
+  const { write } = acknowledged ?? NO_WRITE;
+  if (write === 0) return undefined;
   return {
     key: 'signInLogMissing',
     words: `the sign-in log is not there, but ${plural(write, 'write')} to it ${write === 1 ? 'was' : 'were'} acknowledged`,

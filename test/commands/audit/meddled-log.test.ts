@@ -136,6 +136,19 @@ describe('a sign-in log that is not there, or not the own one', () => {
     expect([exitCode, stdout]).toEqual([0, expect.stringContaining(`before its write 3: ${missed}`)]);
   });
 
+  test('is missed by the next change of the tenant, whose entry keeps it, and by nobody behind that', async () => {
+    const { place } = await replayed();
+    rmSync(logOf(place));
+    expect((await place.gsa('location add X 203.0.113.77/32')).stderr).toContain('2 writes to it were acknowledged');
+    expect(lastEntry(place).additionalDetails).toEqual([{ key: 'signInLogMissing', value: expect.any(String) }]);
+    expect((await place.gsa('tenant validate')).exitCode).toBe(0);
+    for (const words of ['logs', 'location remove X --yes', 'tenant validate'])
+      expect((await place.gsa(words)).stderr).not.toContain('acknowledged');
+    expect(lastEntry(place).additionalDetails).toEqual([]);
+    expect((await replay(place, 'third')).stderr).not.toContain('warning');
+    expect((await place.gsa('tenant validate')).exitCode).toBe(0);
+  });
+
   test('with other writes of the same number is told', async () => {
     const place = workplace();
     await place.gsa('init');

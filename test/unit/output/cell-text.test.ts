@@ -1,7 +1,7 @@
 import { array, assert, constantFrom, oneof, property, string } from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
-import { foldable, widthOf } from '../../../src/output/formats/cell-text.ts';
+import { foldable, widthOf, withoutBlanksBehind } from '../../../src/output/formats/cell-text.ts';
 
 const BASIC = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code));
 
@@ -44,4 +44,16 @@ it('breaks a name that is too wide behind a mark, and elsewhere where there is n
   expect(foldable('CA038-Block-Groups-Apps-Loc', 26)).toBe('CA038-Block-Groups-Apps-\nLoc');
   expect(foldable('joni.sherman@contoso.com', 14)).toBe('joni.sherman@\ncontoso.com');
   expect(foldable('a-bbbbbbbbbbbb', 8)).toBe('a-bbbbbb\nbbbbbb');
+});
+
+it('takes the blanks behind a line and nothing else, however many there are between its words', () => {
+  const parts = constantFrom(' ', '  ', '\t', '\u00a0', '\u202f', 'a', '…', '\u001b[31m', '');
+  assert(
+    property(array(oneof(parts, string()), { maxLength: 8 }), (all) => {
+      const line = all.join('').replaceAll(/[\n\r\u2028\u2029]/g, '');
+      expect(withoutBlanksBehind(line)).toBe(line.replace(/[ \t]+$/, ''));
+    }),
+    { numRuns: 2000 },
+  );
+  expect(withoutBlanksBehind(`a${' '.repeat(100_000)}b${' '.repeat(100_000)}`)).toBe(`a${' '.repeat(100_000)}b`);
 });

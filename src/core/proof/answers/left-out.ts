@@ -153,7 +153,7 @@ export function leftOut(worlds: WorldPair): LeftOut[] {
   const always = ALWAYS.map((what): LeftOut => ({ what, policies: [], couldBe: 'unchanged' }));
   const others: LeftOut = {
     what: isSupposed
-      ? 'people who are in several of the named groups and roles at once'
+      ? 'people who are in several of the named groups and roles at once, or in one and a guest'
       : 'people who are not in the directory yet',
     policies: [],
     couldBe: 'unchanged',

@@ -50,7 +50,7 @@ function unlisted(number: number, part: Partial<Extract<Identity, { kind: 'user'
   return { kind: 'user', userId, ...part };
 }
 
-/** Kinds of people who are in no directory of the tenant, or need not be. */
+/** Kinds of people who are in no directory of the tenant, or need not be. Its own guests are in it, also where it is supposed. */
 const EXTERNAL_KINDS = EXTERNAL_USER_TYPES.filter((type) => type !== 'none' && type !== 'internalGuest');
 
 /** One person of each kind from each tenant that a policy names, and from another; direct connect also without MFA (D-B2B). */

@@ -1,10 +1,12 @@
+import type { ExternalUserType } from '../../graph/words.ts';
 import type { Group, RoleAssignment, User } from '../../tenant/directory.ts';
 import { texts } from '../../tenant/policy-words.ts';
 import type { Tenant } from '../../tenant/tenant.ts';
 
 /**
  * The tenants with a supposed directory, where neither knows people: everybody whom a policy names, one person in each named
- * group and in no other, one holder of each named role, and somebody in none. `supposed`: it was made up, and must be said.
+ * group and in no other, one holder of each named role, a member of the tenant in none, and a guest of its own in none: guests from
+ * elsewhere stand in no directory anyway. `supposed`: it was made up, and must be said.
  */
 export function withDirectory(
   before: Tenant,
@@ -38,7 +40,7 @@ export function withStandIn(
   return { standIn, tenant: known === undefined ? { ...filled, users: [...users, standIn] } : filled };
 }
 
-const STAND_IN = /^supposed (nobody|(member|holder) of \S+)$/i;
+const STAND_IN = /^supposed (nobody|guest|(member|holder) of \S+)$/i;
 
 /** What one side does not know of people and applications it takes from the other: the question is about policies. */
 function completedBy(tenant: Tenant, other: Tenant): Tenant {
@@ -86,6 +88,7 @@ function directoryFor(tenants: readonly Tenant[]): Pick<Tenant, 'users' | 'group
       ),
       ...roles.map((id) => person(`supposed holder of ${id}`, `anyone with role ${id} alone`)),
       person('supposed nobody', 'anyone in no named group or role'),
+      person('supposed guest', 'any internalGuest', 'internalGuest'),
     ],
     groups,
     roleAssignments: roles.map(
@@ -108,6 +111,6 @@ function groupOf(id: string, known: readonly Group[]): Group {
   };
 }
 
-function person(id: string, displayName: string): User {
-  return { id, displayName, externalUserType: 'none' };
+function person(id: string, displayName: string, externalUserType: ExternalUserType = 'none'): User {
+  return { id, displayName, externalUserType };
 }

@@ -28,6 +28,8 @@ export interface Draft {
   /** The time at which the sign-in was written to the log, where the export says so; it replaces a missing `createdDateTime`. */
   readonly loggedDateTime?: unknown;
   readonly zone: Zone;
+  /** The column that shows that the row may stand for several sign-ins, and does not tell for how many. */
+  readonly countedBy?: string;
 }
 
 export type RecordReading =
@@ -138,13 +140,14 @@ function keepMisfits(path: string, value: unknown, rest: Members, inner = INNER_
   }
 }
 
-/** Makes the record, or says why there is none: `noTime` when no time in it can be read. */
+/** Makes the record, or says why there is none: `noTime` when no time in it can be read, `noCount` when it is a row of a summary. */
 export function finishRecord(
-  { members, envelope, loggedDateTime, zone }: Draft,
+  { members, envelope, loggedDateTime, zone, countedBy }: Draft,
   order: DayOrder = 'monthFirst',
 ): RecordReading {
   const cut = OBJECT_MEMBERS.find((name) => isCut(members[name]));
   if (cut !== undefined) return cutAt(cut);
+  if (countedBy !== undefined) return summarized(countedBy);
   const marks: SignInMark[] = [];
   let createdDateTime = readInstant(members['createdDateTime'], zone, order);
   if (createdDateTime === undefined && isBlank(members['createdDateTime'])) {
@@ -183,6 +186,11 @@ function isCut(value: unknown): boolean {
 function cutAt(name: string): RecordReading {
   const message = `has \`${name}\` as text in place of its members: export JSON anew, with \`ConvertTo-Json -Depth 10\``;
   return { ok: false, reason: 'cutDepth', message };
+}
+
+function summarized(column: string): RecordReading {
+  const message = `is a row of a summary (${quoted(column, 40)}), and of how many sign-ins is not known: export each, or \`summarize signInCount = count()\``;
+  return { ok: false, reason: 'noCount', message };
 }
 
 /** A member that says something, in the form that it must have; `undefined` when it has another. */

@@ -6,6 +6,7 @@ import { completeLocation, completeStatus, eventTypesOf } from './azure-monitor.
 import { FLATTENED } from './flattened.ts';
 import type { Draft } from './graph-record.ts';
 import { withSmallNames } from './sdk-names.ts';
+import { summaryOf } from './summary-rows.ts';
 
 /**
  * Rows of the Log Analytics tables `SigninLogs`, `AADNonInteractiveUserSignInLogs` and their kin, as Azure Monitor, Sentinel
@@ -127,7 +128,15 @@ export function fromLogAnalytics(row: Members): Draft {
     if (types !== undefined) members['signInEventTypes'] = types;
   }
   if (isBlank(members['userDisplayName'])) takeName(members, table);
-  return { members, envelope: withoutRepeated(table, members), loggedDateTime: table['TimeGenerated'], zone: 'utc' };
+  const summary = summaryOf(members);
+  if (summary !== undefined && 'signInCount' in summary) members['signInCount'] = summary.signInCount;
+  return {
+    members,
+    envelope: withoutRepeated(table, members),
+    loggedDateTime: table['TimeGenerated'],
+    zone: 'utc',
+    ...(summary !== undefined && 'open' in summary ? { countedBy: summary.open } : {}),
+  };
 }
 
 /** The column names the log itself by a path; an id there is of the resource, in a table of Graph's own objects. */

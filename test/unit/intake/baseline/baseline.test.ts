@@ -11,11 +11,13 @@ const problemsOf = (source: string) => {
 describe('a file of known findings that was made to be hard to read is refused in bounded time, with few words', () => {
   test.each<[string, string, string]>([
     ['an entry that holds itself', 'accepted: [&a { reason: *a }]', 'an alias leads back into what it stands in'],
-    ['5,000 aliases', `a: &a x\nb: [${'*a, '.repeat(5_000)}]`, 'has more than 1000 aliases'],
+    ['5,000 aliases', `a: &a x\nb: [${'*a, '.repeat(5_000)}]`, 'has more than 1000 aliases, anchors and tags'],
+    ['200,000 maps in each other', 'a: '.repeat(200_000), 'is nested more than 64 levels deep'],
+    ['200,000 brackets that close nothing', 'a: ]\n'.repeat(200_000), 'is not valid YAML in more than 50 places'],
     ['30,000 keys', Array.from({ length: 30_000 }, (_, at) => `k${at}: 1\n`).join(''), 'unknown key `k0`'],
     ['the same key 30,000 times', 'k: 1\n'.repeat(30_000), 'the key stands here a second time'],
     ['30,000 entries that are none', `accepted: [${'{}, '.repeat(30_000)}]`, 'is missing'],
-    ['50,000 brackets', `accepted: ${'['.repeat(50_000)}`, 'is nested too deep'],
+    ['50,000 brackets', `accepted: ${'['.repeat(50_000)}`, 'is nested more than 64 levels deep'],
   ])('%s', (_, source, message) => {
     const told = problemsOf(source);
     expect(told.join('\n')).toContain(message);

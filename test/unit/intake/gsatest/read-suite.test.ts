@@ -30,9 +30,33 @@ describe('a test file that was made to be hard to read is refused in bounded tim
       'holds the character U+0000',
     ],
     ['a name of 501 letters', suite(`  - { name: ${'n'.repeat(501)}, command: [x], expect: {} }\n`), 'too big'],
-    ['5,000 aliases', `suite: &a s\n${many(5_000, (at) => `k${at}: *a\n`)}`, 'has more than 1000 aliases'],
-    ['1,500 brackets', `suite: s\ntests: ${'['.repeat(50_000)}`, 'is nested too deep'],
-    ['20,000 braces', `suite: s\ntests: ${'{a: '.repeat(20_000)}`, 'is nested too deep'],
+    [
+      '5,000 aliases',
+      `suite: &a s\n${many(5_000, (at) => `k${at}: *a\n`)}`,
+      'has more than 1000 aliases, anchors and tags',
+    ],
+    ['50,000 brackets', `suite: s\ntests: ${'['.repeat(50_000)}`, 'is nested more than 64 levels deep'],
+    ['20,000 braces', `suite: s\ntests: ${'{a: '.repeat(20_000)}`, 'is nested more than 64 levels deep'],
+    [
+      'a list in a list, 600,000 times',
+      `suite: s\ntests:\n${'- '.repeat(600_000)}`,
+      'is nested more than 64 levels deep',
+    ],
+    ['keys of keys', `suite: s\ntests:\n${'? '.repeat(100_000)}`, 'is nested more than 64 levels deep'],
+    ['lists in each other by aliases', nestedByAliases(), 'excessive alias count'],
+    [
+      '600,000 brackets that close nothing',
+      `suite: s\n${']'.repeat(600_000)}`,
+      'is not valid YAML in more than 50 places',
+    ],
+    ['600,000 commas', `suite: s\ntests: [${','.repeat(600_000)}`, 'is not valid YAML in more than 50 places'],
+    [
+      'texts that nothing parts',
+      `suite: s\ntests: [${'"a" '.repeat(300_000)}]`,
+      'is not valid YAML in more than 50 places',
+    ],
+    ['600,000 tags', `suite: ${'! '.repeat(600_000)}`, 'has more than 1000 aliases, anchors and tags'],
+    ['600,000 anchors', `suite: ${'&a '.repeat(600_000)}`, 'has more than 1000 aliases, anchors and tags'],
     ['30,000 keys', `suite: s\n${many(30_000, (at) => `k${at}: 1\n`)}`, 'unknown key `k0`'],
     ['the same key 30,000 times', `suite: s\n${many(30_000, () => 'k: 1\n')}`, 'the key stands here a second time'],
     ['30,000 tests that are none', suite(many(30_000, () => '  - {}\n')), 'nothing is tested here'],
@@ -49,6 +73,15 @@ describe('a test file that was made to be hard to read is refused in bounded tim
     ]);
   });
 });
+
+/** Each list holds the one before, sixty levels further down. */
+function nestedByAliases(): string {
+  const lists = Array.from({ length: 450 }, (_, at) => {
+    const inner = at === 0 ? '1' : `*a${at - 1}`;
+    return `k${at}: &a${at} ${'['.repeat(60)}${inner}${']'.repeat(60)}\n`;
+  });
+  return `suite: s\n${lists.join('')}`;
+}
 
 describe('a test file that is not valid says where and what to write instead', () => {
   test.each([
