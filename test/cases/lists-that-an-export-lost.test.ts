@@ -83,6 +83,20 @@ describe.each(DECIDING)('%s that an export lost', (_, list, conditions) => {
   });
 });
 
+test.each([
+  ['nobody', USERS],
+  ['somebody', { ...USERS, excludeUsers: [SOMEBODY] }],
+])('a list that was lost is no proof that it held %s', async (_, users) => {
+  const excluding = (more: object) => [policy({ conditions: { users: { ...users, includeUsers: ['All'], ...more } } })];
+  const place = await tenantOf({});
+  writeFileSync(join(place.folder, 'lost.json'), JSON.stringify(excluding({ excludeUsers: null })));
+  writeFileSync(join(place.folder, 'known.json'), JSON.stringify(excluding({})));
+  for (const files of ['lost.json known.json', 'known.json lost.json']) {
+    const diff = await place.gsa(`policy diff ${files} --fail-on changed`);
+    expect([diff.exitCode, diff.stdout]).toEqual([1, expect.stringContaining('unknown')]);
+  }
+});
+
 describe('what another list settles is known', () => {
   test.each([
     [

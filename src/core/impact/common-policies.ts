@@ -33,9 +33,7 @@ export function commonPolicies(before: World, after: World): CommonPolicies {
   for (const policy of after.tenant.policies) {
     const was = earlier.get(policy.id);
     if (was === undefined) continue;
-    // Two exports may have lost other entries of lists that are null in both.
-    const isWritten = sameMembers(was, policy, DECIDING) && lostLists(policy.conditions).length === 0;
-    if (was === policy || (isSamePeople && isSamePlaces && isWritten)) {
+    if (was === policy || (isSamePeople && isSamePlaces && isWrittenAlike(was, policy))) {
       alike.add(policy.id);
       hearing.set(policy.id, EVERYTHING);
     } else hearing.set(policy.id, stillHeard(was, policy, isSamePeople, isSamePlaces));
@@ -67,6 +65,12 @@ const DECIDING = [
   'grantControls',
   'sessionControls',
 ] as const satisfies readonly (keyof ConditionalAccessPolicy)[];
+
+/** Whether both ask the same; two exports may have lost other entries of a list that is null in both. */
+function isWrittenAlike(was: ConditionalAccessPolicy, policy: ConditionalAccessPolicy): boolean {
+  const isLostAlike = was.conditions === policy.conditions || lostLists(policy.conditions).length === 0;
+  return isLostAlike && sameMembers(was, policy, DECIDING);
+}
 
 const EVERYTHING: Hearing = { conditions: 'all', controls: true };
 

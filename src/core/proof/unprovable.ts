@@ -15,20 +15,23 @@ export interface Unprovable {
 /**
  * Nothing is proved between tenants of which one has policies that nobody has seen, or one that lost the locations that it includes: any
  * place may be one of them (invariant 11). A list of people, applications, workload identities or platforms that one lost leaves open
- * whom it reaches, alike on both sides of a switch; of two tenants each may have lost another one.
+ * whom it reaches, alike on both sides of a switch; two exports may each have lost another one.
  */
 export function unprovable(tenants: readonly Tenant[]): Unprovable | undefined {
   if (tenants.some((tenant) => !isListKnown(tenant, 'policies'))) return UNSEEN;
   if (tenants.some(hasUnseenWorkloads)) return UNSEEN_WORKLOADS;
-  const enforcing = tenants.map(({ policies }) => policies.filter(({ state }) => mayEnforce(modeOf(state))));
-  const unplaced = enforcing.flat().find(({ conditions }) => hasLostLocations(conditions));
+  const enforcing = tenants.flatMap(({ policies }) => policies.filter(({ state }) => mayEnforce(modeOf(state))));
+  const unplaced = enforcing.find(({ conditions }) => hasLostLocations(conditions));
   if (unplaced !== undefined) return losing(unplaced, 'the locations');
-  const unlike = enforcing
-    .flat()
-    .find(
-      (policy) => lostLists(policy.conditions).length > 0 && !tenants.every((each) => each.policies.includes(policy)),
-    );
+  const unlike = lostTwice(enforcing);
   return unlike === undefined ? undefined : losing(unlike, 'lists of the conditions');
+}
+
+/** A policy that lost lists in two tenants, each by itself: that both look the same says nothing. */
+function lostTwice(policies: readonly ConditionalAccessPolicy[]): ConditionalAccessPolicy | undefined {
+  const lost = policies.filter(({ conditions }) => lostLists(conditions).length > 0);
+  const byId = Map.groupBy(lost, ({ id }) => id.toLowerCase());
+  return [...byId.values()].find((same) => new Set(same.map(({ conditions }) => conditions)).size > 1)?.[0];
 }
 
 function losing({ displayName }: ConditionalAccessPolicy, what: string): Unprovable {
