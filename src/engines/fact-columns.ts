@@ -25,7 +25,14 @@ export const GROUPS = {
     'agent.agentSubjectType',
     'workloadAppId',
   ],
-  application: ['appId', 'appDisplayName', 'resourceId', 'resourceDisplayName', 'conditionalAccessAudiences'],
+  application: [
+    'appId',
+    'appDisplayName',
+    'resourceId',
+    'resourceDisplayName',
+    'conditionalAccessAudiences',
+    'authenticationContextClassReferences',
+  ],
   device: [
     'deviceDetail.deviceId',
     'deviceDetail.displayName',
@@ -87,6 +94,7 @@ export type FactColumn =
 export const LISTS: ReadonlySet<string> = new Set([
   'signInEventTypes',
   'conditionalAccessAudiences',
+  'authenticationContextClassReferences',
   'authenticationDetails',
   'appliedConditionalAccessPolicies',
   'userIds',

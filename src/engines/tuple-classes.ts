@@ -57,12 +57,14 @@ export function peopleIn(values: Values): Weight | undefined {
 }
 
 function sessionClass(record: Partial<SignIn>, classes: FactClasses): string {
+  const { mfa, refusedControl } = sessionOf(record);
   const facts = classes.session({
     clientAppType: clientOf(record),
     signInRiskLevel: riskOf(record),
     ...flowsOf(record),
     isSessionBound: deviceFactsOf(record).isSessionBound,
-    satisfied: sessionOf(record),
+    satisfied: { mfa },
+    refusedControl,
     reach: reachOf(record),
   });
   const { signInEventTypes, isInteractive, isThroughGlobalSecureAccess } = record;

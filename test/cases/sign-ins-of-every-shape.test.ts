@@ -49,6 +49,29 @@ const read = (value: unknown, name?: string) =>
   readAll([source(typeof value === 'string' ? value : JSON.stringify(value), name)]);
 const azure = { time: RECORD.createdDateTime, category: 'SignInLogs', properties: RECORD };
 const text = JSON.stringify(azure);
+const several = JSON.stringify({ records: [azure] });
+const CONTEXT = { '@odata.context': 'https://graph.microsoft.com/beta/$metadata#auditLogs/signIns' };
+
+/** The record as a row of Log Analytics: what is no text is one there. */
+const cells = {
+  ...RECORD,
+  location: undefined,
+  locationDetails: RECORD.location,
+  timeGenerated: RECORD.createdDateTime,
+};
+const row = Object.fromEntries(
+  Object.entries(cells).flatMap(([name, value]) =>
+    value === undefined ? [] : [[capitals(name), typeof value === 'object' ? JSON.stringify(value) : value]],
+  ),
+);
+const tableOfQuery = {
+  name: 'PrimaryResult',
+  columns: Object.keys(row).map((name) => ({ name, type: 'string' })),
+  rows: [Object.values(row)],
+};
+
+/** A character for each byte, as the JSON of Avro has them. */
+const bytesOf = (written: string) => Buffer.from(written, 'utf8').toString('latin1');
 
 test.each([
   ['text', 'yesterday at nine', '`yesterday at nine`'],
@@ -125,8 +148,26 @@ describe('a sign-in is the same record in every shape', () => {
     ],
     ['a document of Elastic', { message: 'Other.', event: { dataset: 'azure.signinlogs', original: text } }],
     ['fields of Elastic', [{ _id: 'a', fields: { 'event.original': [text] } }]],
-    ['a result of Splunk', { preview: false, offset: 0, result: { _raw: text } }],
+    ['a result of Splunk', { preview: false, offset: 0, lastrow: true, result: { _raw: text } }],
     ['results of Splunk', { results: [{ _time: '1', _raw: text }] }],
+    ['the answer of a query in PowerShell', { Results: [row], Render: null, Statistics: null, Error: null }],
+    ['a batch of Graph', { responses: [{ id: '1', status: 200, headers: {}, body: { ...CONTEXT, value: [RECORD] } }] }],
+    ['a batch of Log Analytics', { responses: [{ id: '1', status: 200, body: { tables: [tableOfQuery] } }] }],
+    [
+      'a search of Datadog',
+      {
+        meta: { status: 'done' },
+        data: [{ id: 'a', type: 'log', attributes: { service: 'azure', attributes: azure } }],
+      },
+    ],
+    ['an archive of Datadog', { _id: 'a', date: 'x', status: 'info', source: 'azure', attributes: azure }],
+    ['a search of QRadar', { events: [{ starttime: 1, utf8_payload: text }] }],
+    ['an event of OCSF', { class_uid: 3002, time: 1, raw_data: text }],
+    ['a message of Logstash with a list', { '@timestamp': 'x', message: several }],
+    ['a message of an event hub', [{ body: { records: [azure] }, sequenceNumber: 1 }]],
+    ['a message of an event hub as text', [{ Body: several, Offset: '1' }]],
+    ['a capture of an event hub', { SequenceNumber: 1, Body: { bytes: bytesOf(several) } }],
+    ['a capture of an event hub with the text itself', { SequenceNumber: 1, Body: { bytes: several } }],
     ['an event of the HTTP collector', { sourcetype: 'azure:monitor:aad', event: azure }],
     ['a table of the records of Graph', tableOf(RECORD)],
     [
@@ -141,6 +182,155 @@ describe('a sign-in is the same record in every shape', () => {
     expect(
       signIns.map(({ record: { exportEnvelope: _wrapper, signInEventTypes: _types, ...record } }) => record),
     ).toEqual((await read([RECORD])).signIns.map(({ record }) => record));
+  });
+});
+
+/** Rows of other tables of Log Analytics, and other objects with a time, somebody and an application. */
+const ROW = { TimeGenerated: '2026-06-15T09:56:49Z', UserId: 'a', UserPrincipalName: 'a@contoso.com' };
+const CALL = { ...ROW, AppId: 'b', IPAddress: '198.51.100.7', RequestUri: 'https://graph.microsoft.com/v1.0/me' };
+const OTHER_TABLES: readonly [reason: string, value: unknown][] = [
+  ['otherTable', [{ ...CALL, Type: 'MicrosoftGraphActivityLogs' }]],
+  ['otherTable', [CALL]],
+  ['otherTable', tableOf(CALL)],
+  ['otherTable', [{ TimeGenerated_t: ROW.TimeGenerated, UserId_g: 'a', AppId_g: 'b', RequestMethod_s: 'GET' }]],
+  ['trafficLog', [{ ...ROW, SourceIp: '198.51.100.7', AppId: 'b', Type: 'NetworkAccessTraffic' }]],
+  ['trafficLog', [{ ...ROW, SourceIp: '198.51.100.7', AppId: 'b', TrafficType: 'microsoft365' }]],
+  ['trafficLog', tableOf({ ...ROW, AppId: 'b', TrafficType: 'internet', ConnectionId: 'c' })],
+  ['riskDetections', [{ ...ROW, IpAddress: '198.51.100.7', RiskEventType: 'unfamiliarFeatures' }]],
+  ['riskDetections', [{ ...ROW, ServicePrincipalId: 'c', AppId: 'b', Type: 'AADServicePrincipalRiskEvents' }]],
+  ['riskDetections', [{ ...ROW, Type: 'AADRiskyUsers' }]],
+  ['auditLog', [{ ...ROW, AppId: 'b', OperationName: 'Update user', Type: 'AuditLogs' }]],
+  ['auditLog', [{ ...ROW, AppId: 'b', Operation: 'FileAccessed', OfficeWorkload: 'SharePoint' }]],
+  ['auditLog', [{ ...ROW, ClientIP: '198.51.100.7', Type: 'OfficeActivity' }]],
+  ['auditLog', [{ createdDateTime: '2026-06-15T09:56:49Z', userId: 'a', auditLogRecordType: 'azureActiveDirectory' }]],
+  ['otherTable', [{ ...ROW, AppId: 'b', ProvisioningSteps: '[]' }]],
+  ['otherTable', [{ ...ROW, Type: 'AADProvisioningLogs' }]],
+  ['otherTable', [{ ...ROW, Type: 'IdentityInfo' }]],
+  ['otherTable', [{ ...ROW, AppId: 'b', UsersInsights: '{}' }]],
+  ['unknownTable', [{ ...ROW, AppId: 'b', IPAddress: '198.51.100.7', Type: 'IntuneDevices' }]],
+  ['unknownTable', tableOf({ ...ROW, AppId: 'b', IPAddress: '198.51.100.7', Type: 'Heartbeat' })],
+  ['notASignIn', [ROW]],
+  ['directory', [{ id: 'a', createdDateTime: '2026-06-15T09:56:49Z', userPrincipalName: 'a@b.c', displayName: 'A' }]],
+  ['directory', { value: [{ id: 'a', appId: 'b', displayName: 'App', createdDateTime: '2026-06-15T09:56:49Z' }] }],
+  ['directory', '{"id":"a","appId":"b","displayName":"App","createdDateTime":"2026-06-15T09:56:49Z"}\n'.repeat(2)],
+];
+
+describe('a row of sign-ins is read whatever stands beside it', () => {
+  const ours = { ...ROW, AppDisplayName: 'Teams', IPAddress: '198.51.100.7' };
+
+  test.each([
+    ['the table itself', { Type: 'SigninLogs' }],
+    ['another of the tables', { Type: 'MicrosoftServicePrincipalSignInLogs' }],
+    ['what a search job found in it', { Type: 'SigninLogs_12_SRCH' }],
+    ['a copy', { Type: 'Entra_SignIns_CL' }],
+    [
+      'a column of its own of that name',
+      { TimeGenerated: undefined, CreatedDateTime: ROW.TimeGenerated, Type: 'Guest' },
+    ],
+    ['columns that a query put there', { RiskEventType: 'x', count_: 2 }],
+    ['empty columns of the tables that were asked with it', { RequestUri: '', TrafficType: null, Operation: '' }],
+    ['its category', { Category: 'SignInLogs', Type: 'Everything_CL', RequestUri: 'x' }],
+  ])('%s', async (_, more) => {
+    for (const shape of [[{ ...ours, ...more }], `${JSON.stringify({ ...ours, ...more })}\n`]) {
+      const { signIns, skipped } = await read(shape);
+      expect([signIns.length, skipped]).toEqual([1, []]);
+    }
+  });
+
+  test('and one of another table beside it is told, by each row alone', async () => {
+    const rows = [ours, CALL, { ...ours, Type: 'AuditLogs' }, ours].map((row) => ({
+      Type: '',
+      RequestUri: '',
+      ...row,
+    }));
+    const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+    const full = rows.map((row) => Object.fromEntries(names.map((name) => [name, Reflect.get(row, name) ?? ''])));
+    const table = full.map((row, at) => (at === 0 ? tableOf(row) : tableOf(row).split('\r\n').slice(1).join('\r\n')));
+    for (const shape of [rows, table.join('')]) {
+      const { signIns, skipped } = await read(shape);
+      expect(signIns).toHaveLength(2);
+      expect(skipped.map(({ reason }) => reason)).toEqual(['otherTable', 'auditLog']);
+    }
+  });
+
+  test('while a row that names another table is never one, whatever its columns', async () => {
+    const columns = ['AppId', 'IPAddress', 'AppDisplayName', 'ResultType', 'ConditionalAccessStatus', 'UserId', 'Id'];
+    await fc.assert(
+      fc.asyncProperty(
+        fc.subarray(columns),
+        fc.constantFrom('NetworkAccessTraffic', 'AuditLogs', 'AADRiskyUsers', 'Usage', 'IdentityInfo', 'Mine_CL'),
+        fc.constantFrom<(row: object) => unknown>(
+          (row) => [row],
+          tableOf,
+          (row) => JSON.stringify(row),
+        ),
+        async (more, Type, shape) => {
+          const row = { ...ROW, ...Object.fromEntries(more.map((name) => [name, 'x'])), Type };
+          expect((await read(shape(row))).signIns).toEqual([]);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('messages that hold several records each', () => {
+  const ids = (...wanted: readonly string[]) => wanted.map((id) => ({ ...azure, properties: { ...RECORD, id } }));
+  const message = (...wanted: readonly string[]) => JSON.stringify({ records: ids(...wanted) });
+
+  test('are read in the order of the file, lines and lists alike, in whatever letters', async () => {
+    const { signIns, skipped } = await read(
+      [
+        { message: message('a', 'b') },
+        { Body: { bytes: bytesOf(message('ç', '名')) } },
+        { body: { records: ids('c', 'd') } },
+        RECORD,
+        { message: '{"records":[]}' },
+      ]
+        .map((each) => JSON.stringify(each))
+        .join('\n'),
+    );
+    expect(skipped).toEqual([]);
+    expect(signIns.map(({ id }) => id)).toEqual(['a', 'b', 'ç', '名', 'c', 'd', RECORD.id]);
+  });
+
+  test.each([
+    ['what is no object among them', { message: '{"records":[1]}' }, 'notASignIn'],
+    ['one that was cut', { message: message('a', 'b').slice(0, -9) }, 'notASignIn'],
+    [
+      'another category',
+      { message: JSON.stringify({ records: [{ category: 'AuditLogs', properties: {} }] }) },
+      'otherCategory',
+    ],
+    [
+      'an answer of a batch that is an error',
+      { responses: [{ id: '1', status: 429, body: { error: { code: 'x' } } }] },
+      'errorResponse',
+    ],
+    ['an answer of a query with an error', { Results: [row], Error: { code: 'PartialError' } }, 'morePages'],
+    ['a page of Datadog', { data: [{ attributes: azure }], links: { next: 'https://x' } }, 'morePages'],
+    [
+      'a search of Datadog that ran out of time',
+      { data: [{ attributes: azure }], meta: { status: 'timeout' } },
+      'morePages',
+    ],
+    [
+      'a search of Datadog that warns',
+      { data: [{ attributes: azure }], meta: { warnings: [{ code: 'x' }] } },
+      'morePages',
+    ],
+    [
+      'a page in a batch',
+      { responses: [{ id: '1', status: 200, body: { ...CONTEXT, '@odata.nextLink': 'https://x', value: [RECORD] } }] },
+      'morePages',
+    ],
+  ])('tell of %s', async (_, value, reason) => {
+    expect((await read(value)).skipped.map((each) => each.reason)).toEqual([reason]);
+  });
+
+  test('of Datadog are whole with the last page', async () => {
+    const pages = [{ data: [{ attributes: azure }], links: { next: 'https://x' } }, { data: [{ attributes: azure }] }];
+    expect((await read(pages.map((each) => JSON.stringify(each)).join('\n'))).skipped).toEqual([]);
   });
 });
 
@@ -181,8 +371,18 @@ describe('what is no sign-in log is refused by the name of its kind', () => {
         { FrameType: 'DataSetCompletion', HasErrors: true, Cancelled: false },
       ],
     ],
-    ['eventHubMessages', [{ body: { records: [azure, azure] }, sequenceNumber: 1 }]],
-    ['eventHubMessages', [{ Body: JSON.stringify({ records: [azure, azure] }), Offset: '1' }]],
+    ['udmEvents', { events: [{ event: { metadata: { eventType: 'USER_LOGIN', vendorName: 'Microsoft' } } }] }],
+    ['udmEvents', [{ metadata: { event_type: 'USER_LOGIN' }, principal: {} }]],
+    ['ocsfEvents', [{ class_uid: 3002, class_name: 'Authentication', metadata: { version: '1.1.0' } }]],
+    [
+      'savedRequests',
+      { info: { schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json' }, item: [] },
+    ],
+    ['savedRequests', { log: { version: '1.2', entries: [] } }],
+    [
+      'auditLog',
+      { value: [{ id: '1', createdDateTime: RECORD.createdDateTime, auditLogRecordType: 'x', auditData: {} }] },
+    ],
     [
       'auditLog',
       [{ CreationTime: '2026-06-15T09:56:49', Operation: 'UserLoggedIn', Workload: 'AzureActiveDirectory' }],
@@ -191,6 +391,7 @@ describe('what is no sign-in log is refused by the name of its kind', () => {
       'auditLog',
       'RecordType,CreationDate,UserIds,Operations,AuditData\n15,2026-06-15,a@contoso.com,UserLoggedIn,"{}"\n',
     ],
+    ...OTHER_TABLES,
     [
       'otherLanguage',
       'Datum (UTC),Anforderungs-ID,Benutzer-Agent,Korrelations-ID,Benutzer-ID,Benutzer,Benutzername,Benutzertyp,A,B,C,D\n' +
@@ -330,7 +531,7 @@ describe('dates with slashes are read alike in the whole file', () => {
   const monitored = (time: unknown) => ({ userId: 'anna', ipAddress: '192.0.2.1', createdDateTime: time });
   const wrapped: Readonly<Record<string, (time: string) => unknown>> = {
     'a row': row,
-    'the result of a search': (time) => ({ preview: false, result: row(time) }),
+    'the result of a search': (time) => ({ preview: false, lastrow: true, result: row(time) }),
     'a document of a search engine': (time) => ({ _index: 'x', _source: row(time) }),
     'the text of a message': (time) => ({ message: JSON.stringify(row(time)) }),
     'a message in a document': (time) => ({ _source: { message: JSON.stringify(row(time)) } }),

@@ -13,6 +13,7 @@ export const RECORD: readonly (readonly [name: string, value: string])[] = [
   ['autonomousSystemNumber', '8075'],
   ['riskLevelDuringSignIn', '"none"'],
   ['conditionalAccessAudiences', '["00000003-0000-0ff1-ce00-000000000000"]'],
+  ['authenticationContextClassReferences', '[{"id":"c1","detail":"required"}]'],
   ['status', '{"errorCode":0,"failureReason":"Other.","additionalDetails":"MFA completed in Azure AD"}'],
   [
     'deviceDetail',

@@ -6,7 +6,7 @@ import { runInThisContext } from 'node:vm';
 /** The tables of sign-ins and of traffic, with the columns that a query may name, by Azure Monitor's reference of tables. */
 const USERS =
   'TimeGenerated: datetime, Id: string, CreatedDateTime: datetime, Category: string, UserId: string, UserPrincipalName: string, ' +
-  'UserDisplayName: string, UserType: string, CrossTenantAccessType: string, HomeTenantId: string, ResourceTenantId: string, ' +
+  'UserDisplayName: string, UserType: string, AuthenticationContextClassReferences: string, CrossTenantAccessType: string, HomeTenantId: string, ResourceTenantId: string, ' +
   'AppId: string, AppDisplayName: string, ResourceIdentity: string, ResourceDisplayName: string, ClientAppUsed: string, ' +
   'IPAddress: string, IsThroughGlobalSecureAccess: bool, GlobalSecureAccessIpAddress: string, AuthenticationRequirement: string, ' +
   'AuthenticationProtocol: string, OriginalTransferMethod: string, RiskLevelDuringSignIn: string, ConditionalAccessStatus: string, ' +

@@ -62,6 +62,16 @@ export function* randomRecords(seed: number, count: number, { policies }: Tenant
       resourceId: one(...APP_IDS, ...APP_IDS, 'elsewhere', undefined),
       resourceDisplayName: one('Office 365 Exchange Online', 'Payroll', undefined),
       conditionalAccessAudiences: rarely(() => [one(...APP_IDS), one(...APP_IDS)], 0.2),
+      authenticationContextClassReferences: one<unknown>(
+        undefined,
+        [],
+        [{ id: one('c1', 'C2', 'c9', 'urn:microsoft:req1'), detail: one('required', 'previouslySatisfied') }],
+        [
+          { id: 'c1', detail: one('notApplicable', 'Required', null) },
+          { id: 'urn:user:registersecurityinfo', detail: one('required', 'unknownFutureValue') },
+        ],
+        one<unknown>(['c1'], 'c1', [null], null),
+      ),
       ipAddress: rarely(() => one<unknown>('', 'not an address', '010.0.0.1', `${own}:443`, null), 0.05) ?? recorded,
       sourceIpAddress: rarely(() => one(own, address()), 0.1),
       globalSecureAccessIpAddress: through ? (rarely(() => one(undefined, proxy, own)) ?? proxy) : undefined,
@@ -94,7 +104,7 @@ export function* randomRecords(seed: number, count: number, { policies }: Tenant
             'MFA requirement skipped due to remembered device',
           ),
         },
-        { errorCode: one(50126, 53003, 50074, 65001), failureReason: 'no' },
+        { errorCode: one(50126, 53003, 50074, 65001, 53000, 53001), failureReason: 'no' },
         undefined,
       ),
       authenticationDetails: one(

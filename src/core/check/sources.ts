@@ -383,6 +383,11 @@ export const SOURCES = {
     address: 'docs.splunk.com, HTTP Event Collector',
     read: 'the shape of an event',
   },
+  TABLES: {
+    title: 'Tables of Azure Monitor Logs and their columns',
+    address: 'learn.microsoft.com, azure-monitor/reference/tables',
+    read: 'the tables that the citing place names',
+  },
   'SPLUNK-EXPORT': {
     title: 'Results of searches of Splunk as JSON: rows, previews and messages',
     address: 'dev.splunk.com, How to display search results using the Splunk SDK for Java',
@@ -393,6 +398,11 @@ export const SOURCES = {
     address: 'MicrosoftDocs/dataexplorer-docs, data-explorer/kusto/query/summarize-operator.md',
     date: '2025-01-21',
     read: PAGE,
+  },
+  COLLECTORS: {
+    title: 'How collectors wrap a record: Datadog (Logs API, archives), QRadar (Ariel), OCSF, captures of an event hub',
+    address: 'docs.datadoghq.com, ibm.com, schema.ocsf.io, learn.microsoft.com',
+    read: 'names of members as they are widely published',
   },
   XDR: {
     title: 'Advanced hunting of Microsoft Defender: tables of sign-ins',

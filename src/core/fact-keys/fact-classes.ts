@@ -6,7 +6,12 @@ import { resolveSubject } from '../conditional-access/facts/subject.ts';
 import { AGENT_TOKEN_EXCHANGE } from '../conditional-access/facts/well-known-applications.ts';
 import type { SlotAnswer } from '../conditional-access/fast/slot-bits.ts';
 import { compileSlots, widening } from '../conditional-access/fast/slot-bits.ts';
-import { demandsOf, isIntuneEnrollment, TOKEN_PROTECTION } from '../conditional-access/grant/controls.ts';
+import {
+  demandsOf,
+  isDeviceCodeFlow,
+  isIntuneEnrollment,
+  TOKEN_PROTECTION,
+} from '../conditional-access/grant/controls.ts';
 import { whyUnreached } from '../conditional-access/record/reach.ts';
 import type { AppliedConditionalAccessPolicy } from '../conditional-access/record/sign-in.ts';
 import type { ClientAppType } from '../graph/words.ts';
@@ -27,6 +32,7 @@ export type SessionFacts = Pick<
   | 'originalTransferMethod'
   | 'isSessionBound'
   | 'satisfied'
+  | 'refusedControl'
   | 'reach'
 >;
 
@@ -71,10 +77,7 @@ export class FactClasses {
   }
 
   #classOfPerson(identity: Identity): string {
-    const said =
-      identity.kind === 'user'
-        ? [identity.externalUserType, identity.homeTenantId?.toLowerCase(), identity.isAgent]
-        : [identity.isAgent];
+    const said = identity.kind === 'user' ? saidOfPerson(identity) : [identity.isAgent];
     const known = this.#tenants.map(({ people }) => {
       const subject = resolveSubject(people, identity);
       return subject.kind === 'user' ? [subject.types, subject.homeTenantId, subject.isAgent] : [subject.isAgent];
@@ -119,7 +122,9 @@ export class FactClasses {
     const flows = this.uses('authenticationFlows')
       ? [said(facts.authenticationFlow), said(facts.originalTransferMethod)]
       : null;
-    const proven = [said(satisfied.mfa), said(reach?.outcome)];
+    // A control on a device is satisfied in no device code flow, whether a policy asks for the flow or not.
+    const device = [isDeviceCodeFlow(facts), said(facts.refusedControl)];
+    const proven = [said(satisfied.mfa), ...device, said(reach?.outcome)];
     return JSON.stringify([this.#client(clientAppType), this.#binding(facts), ...proven, risk, flows, why]);
   }
 
@@ -173,6 +178,12 @@ export class FactClasses {
     this.#numbers.set(answer, known);
     return known;
   }
+}
+
+/** What of a person's own words more hangs on than the conditions on people: whose tunnel it is, and who may be an agent. */
+function saidOfPerson(identity: Extract<Identity, { kind: 'user' }>): readonly unknown[] {
+  const { externalUserType, isOfThisTenant, mayBeFromElsewhere, homeTenantId, isAgent } = identity;
+  return [externalUserType, isOfThisTenant, mayBeFromElsewhere, homeTenantId?.toLowerCase(), isAgent];
 }
 
 type Judged = Parameters<NonNullable<ReturnType<ReturnType<typeof compileSlots>['get']>>>[0];

@@ -18,6 +18,8 @@ export interface SignInAttempt extends SignInFacts {
   /** The `insidecorporatenetwork` claim of a federated sign-in (D-MFATIP). */
   readonly insideCorporateNetwork?: boolean | undefined;
   readonly satisfied: Satisfied;
+  /** The control for lack of which the record says that the sign-in was stopped, whatever it says of the session besides. */
+  readonly refusedControl?: GrantControl | undefined;
   /** Whether the session is bound to the device, for token protection. */
   readonly isSessionBound?: boolean | undefined;
   /** False where an MFA prompt cannot succeed, such as B2B direct connect without inbound trust (D-B2B). */
@@ -53,6 +55,8 @@ export type Identity =
       readonly homeTenantId?: string | undefined;
       /** The record says something of a kind that no member of this tenant is, and not which kind. */
       readonly mayBeFromElsewhere?: true;
+      /** The record says that the account is this tenant's, and not whether it is a guest's: `none` or `internalGuest`. */
+      readonly isOfThisTenant?: true | undefined;
       readonly isAgent?: boolean | undefined;
     }
   | {
@@ -69,6 +73,11 @@ export type Target =
       readonly clientAppId?: string | undefined;
       /** The record lists every resource that was asked for (`conditionalAccessAudiences`). */
       readonly areAllAudiences?: true;
+      /**
+       * What the record lists as asked for beside the resource; `unknown`: it has no such list. Absent from a sign-in that is
+       * supposed, which asks for nothing else.
+       */
+      readonly authenticationContexts?: readonly RequestedContext[] | 'unknown' | undefined;
       /** An agent exchanges its token for that of an account, which no policy looks at (facts/presented.ts). */
       readonly isAgentExchange?: true;
       /** An agent signs in while security defaults are on: Conditional Access does not apply to it. */
@@ -80,6 +89,13 @@ export type Target =
       readonly authenticationContext: string;
       readonly audiences: readonly Audience[] | undefined;
     };
+
+/** An authentication context, or a user action, by its name in lower case (`c1`, `urn:user:registersecurityinfo`). */
+export interface RequestedContext {
+  readonly id: string;
+  /** The sign-in had to meet it; `undefined`: an earlier one had, or the record does not say which. */
+  readonly isRequired: true | undefined;
+}
 
 /** A resource that is asked for; policies look at the resource, not at a public client (D-APPS). */
 export interface Audience {

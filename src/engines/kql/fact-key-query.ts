@@ -28,6 +28,7 @@ const USERS = [
   'AppDisplayName',
   'ResourceIdentity',
   'ResourceDisplayName',
+  'AuthenticationContextClassReferences',
   'ClientAppUsed',
   'IPAddress',
   'IsThroughGlobalSecureAccess',

@@ -21,19 +21,27 @@ export interface PageNote {
   readonly counted: { readonly member: string; readonly count: number; readonly here: number } | undefined;
 }
 
-/** Reads an envelope whose list was left out, and held so many elements. */
-export function pageNote(envelope: JsonObject, here: number): PageNote {
-  const rest = memberOfRest(envelope);
+/** Reads an envelope whose list was left out, and held so many elements. That of an answer in a batch is its body. */
+export function pageNote({ body, ...outer }: JsonObject, here: number): PageNote {
+  const envelope = isJsonObject(body) ? body : outer;
+  const rest = memberOfRest(envelope) ?? nextOfDatadog(envelope);
+  const isError = rest?.toLowerCase() === 'error';
   const total = countIn(envelope) ?? totalOfHits(envelope);
-  const partial = rest === 'error' ? rest : (partialMember(envelope) ?? boundOfHits(envelope));
+  const partial = isError ? rest : (partialMember(envelope) ?? boundOfHits(envelope));
   const isWhole = rest === undefined && partial === undefined;
   return {
-    next: rest === 'error' ? undefined : rest,
-    isLast: isWhole && ('@odata.context' in envelope ? 'byContext' : 'value' in envelope && 'byList'),
+    next: isError ? undefined : rest,
+    isLast:
+      isWhole && ('@odata.context' in envelope ? 'byContext' : ('value' in envelope || 'data' in envelope) && 'byList'),
     partial,
     filter: filterOf(envelope),
     counted: total === undefined ? undefined : { ...total, here },
   };
+}
+
+/** Datadog links to the next page beside its list. */
+function nextOfDatadog({ links }: JsonObject): string | undefined {
+  return isJsonObject(links) && typeof links['next'] === 'string' && links['next'] !== '' ? 'links.next' : undefined;
 }
 
 /** Elastic's `hits.total` is a number, or one with `relation`. */
@@ -50,13 +58,15 @@ function boundOfHits({ hits }: JsonObject): string | undefined {
   return isJsonObject(total) && total['relation'] === 'gte' ? 'hits.total.relation' : undefined;
 }
 
-/** A preview of Splunk or a search that says what went wrong, and an answer of Elastic that ran out of time or lacks shards. */
+/** A preview of Splunk or a search that says what went wrong, and an answer of Elastic or Datadog that ran out of time or lacks something. */
 function partialMember(answer: JsonObject): string | undefined {
-  const { preview, timed_out: timedOut, _shards: shards } = answer;
+  const { preview, timed_out: timedOut, _shards: shards, meta } = answer;
   if (preview === true) return 'preview';
   const doubt = doubtIn(answer);
   if (doubt !== undefined) return doubt;
   if (timedOut === true) return 'timed_out';
+  if (isJsonObject(meta) && meta['status'] === 'timeout') return 'meta.status';
+  if (isJsonObject(meta) && Array.isArray(meta['warnings']) && meta['warnings'].length > 0) return 'meta.warnings';
   return isJsonObject(shards) && Number(shards['failed']) > 0 ? '_shards.failed' : undefined;
 }
 

@@ -16,10 +16,13 @@ import { setMember } from './facts/members.ts';
 import type { AttemptFacts } from './facts/to-attempt.ts';
 import { toAttempt } from './facts/to-attempt.ts';
 import { signInsIn, weightIn } from './facts/weight-in.ts';
+import { isSignInCategory } from './formats/azure-monitor.ts';
 import { csvRecords } from './formats/csv-records.ts';
+import type { Foreign } from './formats/foreign.ts';
 import { nameForeign } from './formats/foreign-records.ts';
 import { finishRecord } from './formats/graph-record.ts';
 import { fromLogAnalytics } from './formats/log-analytics.ts';
+import { otherTable } from './formats/other-tables.ts';
 import type { PortalHeader } from './formats/portal-csv.ts';
 import { fromPortalCsv, portalEventType, portalHeaders } from './formats/portal-csv.ts';
 import { splunkLine } from './formats/splunk-lines.ts';
@@ -37,6 +40,7 @@ import { threadsOfThisMachine } from './scan/scan-threads.ts';
 import { Scanning } from './scan/scanned-lines.ts';
 import type { OpenableFile, SignInSource } from './source-files.ts';
 import { filesOf } from './source-files.ts';
+import { unbundled } from './unbundled.ts';
 import { untilOrdered } from './until-ordered.ts';
 
 const WHAT_TO_GIVE = 'give files or folders with exported sign-ins, or - for standard input';
@@ -125,7 +129,7 @@ async function* itemsOf(
       : recognised.lines && facts.sourceOf === undefined
         ? lineRecords(linesOf(file, chunks, text.plainFrom, scanning, bytes), file.name, memories)
         : jsonRecords(chunks, file.name, recognised.lines, quick());
-  for await (const batch of untilOrdered(batches, order)) {
+  for await (const batch of untilOrdered(unbundled(batches), order)) {
     const items: SignInItem[] = [];
     for (let at = 0; at < batch.length; at++) {
       const item = reader.read(batch[at] as RawRecord);
@@ -244,6 +248,8 @@ class RecordReader {
     }
     const row: Members = {};
     for (const [at, { header }] of this.#headers.entries()) if (cells[at] !== '') setMember(row, header, cells[at]);
+    const foreign = isSignInCategory(row['Category']) || isSignInCategory(row['Type']) ? undefined : otherTable(row);
+    if (foreign !== undefined) return this.#notASignIn(foreign, place, row);
     return this.#finish({ draft: fromLogAnalytics(row), format: 'logAnalytics' }, place);
   }
 
@@ -253,7 +259,10 @@ class RecordReader {
     if (line?.holdsRow === false) return undefined;
     const shaped = draftOf(members);
     if (shaped !== undefined) return this.#finish(shaped, place);
-    const foreign = nameForeign(members);
+    return this.#notASignIn(nameForeign(members), place, members);
+  }
+
+  #notASignIn(foreign: Foreign, place: Place, members: Members): SignInItem {
     if (this.#first && foreign.wholeFile) {
       this.stopped = true;
       return wholeFile(this.#file, foreign.reason, foreign.message);

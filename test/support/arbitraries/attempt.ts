@@ -14,6 +14,7 @@ const identities: fc.Arbitrary<Identity> = fc.oneof(
       userId: maybe(fc.constantFrom(...USER_IDS, 'a0000000-0000-4000-8000-0000000000ff')),
       userPrincipalName: maybe(fc.constantFrom('user1@contoso.com', 'stranger@fabrikam.com')),
       externalUserType: maybe(fc.constantFrom('none', 'internalGuest', 'b2bCollaborationGuest'), 1),
+      isOfThisTenant: maybe(fc.constant(true as const), 1),
       homeTenantId: maybe(fc.constantFrom(TENANT_ID, OTHER_TENANT_ID), 1),
     }),
   },
@@ -44,6 +45,19 @@ const targets: fc.Arbitrary<Target> = fc.oneof(
       kind: fc.constant('application' as const),
       audiences,
       clientAppId: maybe(fc.constantFrom(...APP_IDS)),
+      authenticationContexts: maybe(
+        fc.oneof(
+          fc.constant('unknown' as const),
+          fc.array(
+            fc.record({
+              id: fc.constantFrom('c1', 'c2', 'c9', 'urn:user:registersecurityinfo'),
+              isRequired: fc.constantFrom(true as const, undefined),
+            }),
+            { maxLength: 2 },
+          ),
+        ),
+        1,
+      ),
     }),
   },
   {
@@ -111,6 +125,7 @@ export const attempts: fc.Arbitrary<SignInAttempt> = fc.record({
   insiderRiskLevel: maybe(fc.constantFrom('none', 'minor', 'elevated')),
   authenticationFlow: maybe(fc.constantFrom('none', 'deviceCodeFlow')),
   originalTransferMethod: maybe(fc.constantFrom('none', 'deviceCodeFlow')),
+  refusedControl: maybe(fc.constantFrom('compliantDevice', 'domainJoinedDevice'), 1),
   gpsCountryOrRegion: maybe(countries),
   insideCorporateNetwork: maybe(fc.boolean(), 1),
   satisfied,

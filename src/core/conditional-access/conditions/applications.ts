@@ -232,7 +232,10 @@ const KINDS_OF_LISTS: { readonly [member: string]: Target['kind'] } = {
 
 const DOCUMENTED_ACTIONS: ReadonlySet<string> = new Set(USER_ACTIONS.map(({ urn }) => urn));
 
-/** Two user actions are documented (G-APPS); any other is unknown where a user action is asked for. */
+/**
+ * Two user actions are documented (G-APPS); any other is unknown where a user action is asked for. A record names one beside
+ * its contexts; one that has no such list is taken for none (OWN).
+ */
 function userActionEntry(value: string): ApplicationEntry {
   const action = value.toLowerCase();
   return {
@@ -240,6 +243,7 @@ function userActionEntry(value: string): ApplicationEntry {
     label: value,
     rule: 'acr',
     match: ({ target }) => {
+      if (target.kind === 'application') return matchRequested(target, action) ?? NO_MATCH;
       if (target.kind !== 'userAction') return NO_MATCH;
       if (target.userAction.toLowerCase() === action) return MATCH;
       return DOCUMENTED_ACTIONS.has(action) ? NO_MATCH : lacks(`meaning of user action ${value}`);
@@ -247,18 +251,30 @@ function userActionEntry(value: string): ApplicationEntry {
   };
 }
 
-/** Authentication contexts `c1` to `c99` (D-APPS). */
+/** Authentication contexts `c1` to `c99` (D-APPS). A record that does not list them may have asked for any. */
 function contextEntry(value: string): ApplicationEntry {
   const wanted = value.toLowerCase();
   return {
     value,
     label: value,
     rule: 'acr',
-    match: ({ target }) =>
-      target.kind === 'authenticationContext' && target.authenticationContext.toLowerCase() === wanted
-        ? MATCH
-        : NO_MATCH,
+    match: ({ target }) => {
+      if (target.kind === 'application') return matchRequested(target, wanted) ?? lacks('authenticationContext');
+      const isAsked = target.kind === 'authenticationContext' && target.authenticationContext.toLowerCase() === wanted;
+      return isAsked ? MATCH : NO_MATCH;
+    },
   };
+}
+
+/** Whether the sign-in asks for the context or the action beside its resources; `undefined`: the record does not list them. */
+function matchRequested(
+  { authenticationContexts: listed = [] }: Extract<Target, { kind: 'application' }>,
+  wanted: string,
+): EntryMatch | undefined {
+  if (listed === 'unknown') return undefined;
+  const found = listed.filter(({ id }) => id === wanted);
+  if (found.length === 0) return NO_MATCH;
+  return found.some(({ isRequired }) => isRequired) ? MATCH : lacks(`whether ${wanted} was asked for anew`);
 }
 
 function filterEntry(filter: AttributeFilter, catalog: ApplicationCatalog): ApplicationEntry {

@@ -110,24 +110,33 @@ function resolveUser(people: People, identity: Extract<Identity, { kind: 'user' 
 
 /**
  * What the sign-in says, then what the tenant says, then what user type and name leave possible: a B2B user object bears
- * `#EXT#` in its name, a local one does not (our reading; G-GUEST only names the kinds).
+ * `#EXT#` in its name, a local one does not (our reading; G-GUEST only names the kinds). A sign-in that says that the account is
+ * this tenant's leaves the kinds of its own beside those.
  */
 function typesOf(
-  { externalUserType: given, userPrincipalName }: Extract<Identity, { kind: 'user' }>,
+  { externalUserType: given, userPrincipalName, isOfThisTenant }: Extract<Identity, { kind: 'user' }>,
   user: User | undefined,
 ): readonly ExternalUserType[] {
   const stated = STATED.get(lower(given ?? user?.externalUserType));
   if (stated !== undefined) return stated;
   if (isSet(given ?? user?.externalUserType)) return EXTERNAL_USER_TYPES;
   const userType = lower(user?.userType);
-  if (userType === undefined) return EXTERNAL_USER_TYPES;
   const isExternal = (lower(user?.userPrincipalName) ?? lower(userPrincipalName))?.includes('#ext#');
+  if (isOfThisTenant === true) return typesFromHere(userType, isExternal === true);
+  if (userType === undefined) return EXTERNAL_USER_TYPES;
   if (userType === 'guest') {
     if (isExternal === undefined) return GUESTS;
     return isExternal ? GUESTS_FROM_ELSEWHERE : GUESTS_FROM_HERE;
   }
   if (userType !== 'member') return EXTERNAL_USER_TYPES;
   return isExternal === true ? MEMBERS_FROM_ELSEWHERE : MEMBERS;
+}
+
+/** The sign-in says that the account is this tenant's: a name that says otherwise leaves both open. */
+function typesFromHere(userType: string | undefined, isExternal: boolean): readonly ExternalUserType[] {
+  if (userType === 'guest') return isExternal ? GUESTS : GUESTS_FROM_HERE;
+  if (userType === 'member') return isExternal ? MEMBERS_FROM_ANYWHERE : MEMBERS;
+  return isExternal ? EXTERNAL_USER_TYPES : ANYBODY_FROM_HERE;
 }
 
 /** Lists of what somebody can be: many people share each. */
@@ -139,6 +148,8 @@ const GUESTS_FROM_ELSEWHERE: readonly ExternalUserType[] = ['b2bCollaborationGue
 const GUESTS_FROM_HERE: readonly ExternalUserType[] = ['internalGuest'];
 const MEMBERS_FROM_ELSEWHERE: readonly ExternalUserType[] = ['b2bCollaborationMember'];
 const MEMBERS: readonly ExternalUserType[] = ['none'];
+const MEMBERS_FROM_ANYWHERE: readonly ExternalUserType[] = ['none', 'b2bCollaborationMember'];
+const ANYBODY_FROM_HERE: readonly ExternalUserType[] = ['none', 'internalGuest'];
 
 function isNone(): boolean {
   return false;

@@ -2,7 +2,7 @@ import type { SignInAttempt } from '../../signaling/attempt.ts';
 import type { CompiledPolicy } from '../compile.ts';
 import { isLegacyClient } from '../facts/legacy-client.ts';
 import type { CompiledControl, CompiledGrant } from '../grant/controls.ts';
-import { demandsOf, judgeControl, satisfactionOf } from '../grant/controls.ts';
+import { demandsOf, judgeControl, lacksBesides, satisfactionOf } from '../grant/controls.ts';
 import type { SeverityRange } from '../grant/effect.ts';
 import { effectOfGrant } from '../grant/effect.ts';
 import { leavesMfaOpen, needsMfa, restsOnTerms } from '../outcome/outcome.ts';
@@ -74,6 +74,7 @@ function claimsKey(controls: readonly CompiledControl[], attempt: SignInAttempt)
     (isPerson ? 4 : 0) +
     (isLegacyClient(clientAppType) ? 2 : 0) +
     (canPerformMfa === false ? 1 : 0);
+  if (lacksBesides(attempt)) return `${session} ${controls.map((control) => lackingText(control, attempt)).join()}`;
   if (controls.length > MOST_DIGITS) {
     return `${session} ${controls.map((control) => satisfactionOf(control, attempt)).join()}`;
   }
@@ -83,6 +84,12 @@ function claimsKey(controls: readonly CompiledControl[], attempt: SignInAttempt)
     key = key * 3 + (satisfied === true ? 2 : satisfied === false ? 1 : 0);
   }
   return key;
+}
+
+/** How the session stands to the control, with what is not known of it. */
+function lackingText(control: CompiledControl, attempt: SignInAttempt): string {
+  const { satisfied, missing } = judgeControl(control, attempt);
+  return [satisfied, ...missing.map(({ fact }) => fact)].join(' ');
 }
 
 /** How many claims are remembered; there are few, unless a tenant has many controls. */

@@ -1,6 +1,6 @@
 import type { FactName } from '../../graph/sign-in-facts.ts';
 import { factsOfSlot } from '../../graph/sign-in-facts.ts';
-import type { Device, Identity, SignInAttempt, Target } from '../../signaling/attempt.ts';
+import type { Device, Identity, RequestedContext, SignInAttempt, Target } from '../../signaling/attempt.ts';
 import type { Observation } from '../../signaling/observation.ts';
 import { SmallCopies } from '../../values/small-copies.ts';
 import type { CompiledTenant } from '../compile.ts';
@@ -297,7 +297,15 @@ type Request = Extract<Target, { kind: 'application' }>;
 
 function isSameRequest(kept: Request, asked: Request): boolean {
   if (kept.isUnderSecurityDefaults !== asked.isUnderSecurityDefaults) return false;
-  return kept.isAgentExchange === asked.isAgentExchange && kept.areAllAudiences === asked.areAllAudiences;
+  if (kept.isAgentExchange !== asked.isAgentExchange || kept.areAllAudiences !== asked.areAllAudiences) return false;
+  return areSameContexts(kept.authenticationContexts, asked.authenticationContexts);
+}
+
+function areSameContexts(kept: Request['authenticationContexts'], asked: Request['authenticationContexts']): boolean {
+  if (!Array.isArray(kept) || !Array.isArray(asked)) return kept === asked;
+  const same = (one: RequestedContext, other: RequestedContext | undefined) =>
+    one.id === other?.id && one.isRequired === other.isRequired;
+  return kept.length === asked.length && kept.every((context, at) => same(context, asked[at]));
 }
 
 export function keyOfIdentity(identity: Identity): string | undefined {
@@ -325,6 +333,7 @@ export function sameIdentity(kept: Identity, asked: Identity): boolean {
       kept.userId === asked.userId &&
       kept.userPrincipalName === asked.userPrincipalName &&
       kept.externalUserType === asked.externalUserType &&
+      kept.isOfThisTenant === asked.isOfThisTenant &&
       kept.homeTenantId === asked.homeTenantId &&
       kept.isAgent === asked.isAgent
     );

@@ -8,7 +8,7 @@ import { lower, texts, unmodelledMembers } from '../../tenant/policy-words.ts';
 import { isCompliantDevice, isHybridJoinedDevice } from '../facts/device-facts.ts';
 import { isLegacyClient } from '../facts/legacy-client.ts';
 import { INTUNE_ENROLLMENT } from '../facts/well-known-applications.ts';
-import type { ControlResult, Truth } from '../result.ts';
+import type { ControlResult, MissingFact, Truth } from '../result.ts';
 import type { CompiledStrength } from './authentication-strength.ts';
 import { compileStrength, isMultifactor, meetsStrength } from './authentication-strength.ts';
 import { isTokenProtected } from './session-controls.ts';
@@ -50,23 +50,37 @@ export interface CompiledControl {
 /** How a session proves a control, where that is not its own member of `satisfied`. */
 const PROOFS: Partial<Readonly<Record<GrantControl, (attempt: SignInAttempt) => Truth | undefined>>> = {
   mfa: readMfa,
-  compliantDevice: readCompliantDevice,
-  domainJoinedDevice: (attempt) => (isDeviceCodeFlow(attempt) ? false : isHybridJoinedDevice(attempt)),
+  // The control does not hold up the enrollment that makes a device compliant (DEVC).
+  compliantDevice: (attempt) => isIntuneEnrollment(attempt.target) || provenByDevice(attempt, isCompliantDevice),
+  domainJoinedDevice: (attempt) => provenByDevice(attempt, isHybridJoinedDevice),
 };
+
+type Flow = Pick<SignInAttempt, 'authenticationFlow' | 'originalTransferMethod'>;
 
 /**
  * Whether it is device code flow, where the device that shows the code cannot be seen: no control on a device is ever satisfied
- * (D-GRANT).
+ * (D-GRANT). A session that began with it may be in it still where nothing tells the flow of the request; where nothing tells
+ * either, it is taken for another one, as no record of v1.0 has a word of it (OWN).
  */
-export function isDeviceCodeFlow({ authenticationFlow }: SignInAttempt): boolean {
-  return authenticationFlow === 'deviceCodeFlow';
+export function isDeviceCodeFlow({ authenticationFlow, originalTransferMethod }: Flow): Truth {
+  if (authenticationFlow !== undefined) return authenticationFlow === 'deviceCodeFlow';
+  return originalTransferMethod === 'deviceCodeFlow' ? 'unknown' : false;
 }
 
-/** The control does not hold up the enrollment that makes a device compliant (DEVC). */
-function readCompliantDevice(attempt: SignInAttempt): Truth | undefined {
-  if (isIntuneEnrollment(attempt.target)) return true;
-  return isDeviceCodeFlow(attempt) ? false : isCompliantDevice(attempt);
+type DeviceClaim = (attempt: SignInAttempt) => boolean | undefined;
+
+function provenByDevice(attempt: SignInAttempt, claim: DeviceClaim): Truth | undefined {
+  const isUnseen = isDeviceCodeFlow(attempt);
+  if (isUnseen === true) return false;
+  const proven = claim(attempt);
+  return isUnseen === 'unknown' && proven === true ? undefined : proven;
 }
+
+/** What a device claims by itself, for the controls that ask for it. */
+const DEVICE_CLAIMS: Readonly<Record<string, DeviceClaim>> = {
+  compliantDevice: isCompliantDevice,
+  domainJoinedDevice: isHybridJoinedDevice,
+};
 
 /** Whether only the enrollment of Intune is asked for. */
 export function isIntuneEnrollment(target: Target): boolean {
@@ -243,8 +257,26 @@ export function judgeControl(control: CompiledControl, attempt: SignInAttempt): 
   const { control: name, displayName } = control;
   const interactive = control.interactive && canBePrompted(control, attempt);
   const satisfied = satisfactionOf(control, attempt);
-  const missing = satisfied === 'unknown' ? [{ fact: control.fact, condition: 'grantControls' as const }] : [];
+  const missing = satisfied === 'unknown' ? factsLacked(control, attempt) : [];
   return { control: name, displayName, satisfied, interactive, missing };
+}
+
+/** Whether more than the control itself tells what it lacks. */
+export function lacksBesides(attempt: SignInAttempt): boolean {
+  return attempt.refusedControl !== undefined || isDeviceCodeFlow(attempt) === 'unknown';
+}
+
+/** The facts for lack of which it is not known whether the control is satisfied. */
+function factsLacked(control: CompiledControl, attempt: SignInAttempt): readonly MissingFact[] {
+  const claim = Object.hasOwn(DEVICE_CLAIMS, control.control) ? DEVICE_CLAIMS[control.control] : undefined;
+  const isRefused = attempt.refusedControl === control.control;
+  const isFlowOpen = claim !== undefined && isDeviceCodeFlow(attempt) === 'unknown';
+  const isClaimOpen = !(isRefused || isFlowOpen) || claim?.(attempt) === undefined;
+  return [
+    ...(isClaimOpen ? [control.fact] : []),
+    ...(isFlowOpen ? ['authenticationFlow'] : []),
+    ...(isRefused && !isClaimOpen ? [`why ${control.control} was not satisfied`] : []),
+  ].map((fact) => ({ fact, condition: 'grantControls' }));
 }
 
 /**
@@ -256,7 +288,9 @@ export function satisfactionOf(control: CompiledControl, attempt: SignInAttempt)
   // The account of an agent can prove its device and answer nothing; what else becomes of it is in no document (AGENT).
   if (attempt.identity.isAgent === true && control.control !== 'compliantDevice') return 'unknown';
   if (isLegacyClient(attempt.clientAppType)) return false;
-  return control.read(attempt) ?? 'unknown';
+  const satisfied = control.read(attempt) ?? 'unknown';
+  // The record contradicts itself: what it says of the session, and the error by which it ended.
+  return satisfied === true && attempt.refusedControl === control.control ? 'unknown' : satisfied;
 }
 
 /** A prompt is possible unless the client is a legacy one, or MFA cannot be done at all (D-B2B direct connect). */

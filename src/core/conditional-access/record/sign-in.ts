@@ -43,6 +43,7 @@ export interface SignIn {
   readonly networkLocationDetails?: readonly NetworkLocationDetail[] | null;
   readonly appliedConditionalAccessPolicies?: readonly AppliedConditionalAccessPolicy[] | null;
   readonly conditionalAccessAudiences?: unknown;
+  readonly authenticationContextClassReferences?: unknown;
   readonly deviceDetail?: unknown;
   readonly riskLevelDuringSignIn?: unknown;
   readonly authenticationProtocol?: unknown;

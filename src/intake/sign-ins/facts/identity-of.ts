@@ -23,6 +23,7 @@ export const IDENTITY_MEMBERS = [
 ] as const;
 
 type IdentityRecord = PartOf<typeof IDENTITY_MEMBERS>;
+type UserIdentity = Extract<Identity, { kind: 'user' }>;
 
 /** Members that say how a sign-in came about. Of who it was they say no more than {@link subjectSaid}, and whether no agent is meant. */
 export const KIND_MEMBERS = ['signInEventTypes', 'isInteractive'] as const;
@@ -58,7 +59,7 @@ export function identityOf(record: IdentityRecord): Identity {
     userPrincipalName,
     externalUserType,
     homeTenantId: idOf(record['homeTenantId']),
-    ...(externalUserType === undefined && speaksOfElsewhere(record) ? { mayBeFromElsewhere: true } : {}),
+    ...(externalUserType === undefined ? originOf(record) : {}),
     ...agentSaid({ isAgent: isAgent ?? (isPersonally(record) ? false : undefined) }),
   };
 }
@@ -98,14 +99,17 @@ function isManaged(record: IdentityRecord): boolean {
   return typeof type === 'string' && type !== 'none' && type !== '' && type !== 'unknownFutureValue';
 }
 
-/** The tenant that a user belongs to is its own in most records; where two ids differ, the user comes from outside. */
+/**
+ * The tenant that a user belongs to is its own in most records; where two ids differ, the user comes from outside. Whether an
+ * account of this tenant is a guest's is in `userType` alone (D-B2B: an internal guest is a local account of the type guest).
+ */
 function externalUserTypeOf(record: IdentityRecord): ExternalUserType | undefined {
   const { userType } = record;
   const sameTenant = isOfOneTenant(record);
   switch (textOf(record['crossTenantAccessType'])) {
     case 'none':
       if (userType === 'guest') return sameTenant === false ? 'b2bCollaborationGuest' : 'internalGuest';
-      return sameTenant === false ? undefined : 'none';
+      return userType === 'member' && sameTenant !== false ? 'none' : undefined;
     case 'b2bCollaboration':
       if (userType === 'guest') return 'b2bCollaborationGuest';
       return userType === 'member' ? 'b2bCollaborationMember' : undefined;
@@ -117,10 +121,21 @@ function externalUserTypeOf(record: IdentityRecord): ExternalUserType | undefine
       return 'otherExternalUser';
     default:
       // v1.0 has neither the access type nor the user type. `passthrough` and values to come are not guessed.
-      return record['crossTenantAccessType'] === undefined && sameTenant === true && userType !== 'guest'
-        ? 'none'
-        : undefined;
+      return isOfThisTenant(record) && userType === 'member' ? 'none' : undefined;
   }
+}
+
+/** What a record that does not tell the kind of person says of where the account is. */
+function originOf(record: IdentityRecord): Pick<UserIdentity, 'mayBeFromElsewhere' | 'isOfThisTenant'> {
+  if (isOfThisTenant(record) && record.userType !== 'guest') return { isOfThisTenant: true };
+  return speaksOfElsewhere(record) ? { mayBeFromElsewhere: true } : {};
+}
+
+/** Whether the record says that no tenant was crossed: in a word, or where there is none by both tenants. */
+function isOfThisTenant(record: IdentityRecord): boolean {
+  const access = record['crossTenantAccessType'];
+  const sameTenant = isOfOneTenant(record);
+  return access === 'none' ? sameTenant !== false : access === undefined && sameTenant === true;
 }
 
 /**

@@ -121,9 +121,12 @@ export function isPublishedEgress(address: AddressWords): boolean {
   return isGlobalSecureAccessEgress(address, published);
 }
 
-/** A member's client is onboarded to the member's own tenant; whose tunnel a guest came through is not known (CN, EXT). */
+/**
+ * A client is onboarded to the tenant that has the account, which is a member's own; whose tunnel a guest came through is not
+ * known (CN, EXT).
+ */
 export function isMember(identity: Identity): boolean {
-  return identity.kind === 'user' && identity.externalUserType === 'none';
+  return identity.kind === 'user' && (identity.externalUserType === 'none' || identity.isOfThisTenant === true);
 }
 
 /** Kinds of user whose account is this tenant's. */

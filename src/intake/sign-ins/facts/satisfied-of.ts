@@ -1,3 +1,5 @@
+import type { GrantControl } from '../../../core/graph/controls.ts';
+import { GRANT_CONTROL_NAMES, GRANT_CONTROLS } from '../../../core/graph/controls.ts';
 import type { Device, Satisfied } from '../../../core/signaling/attempt.ts';
 import { isMembers, textOf } from './members.ts';
 import type { PartOf } from './record-part.ts';
@@ -55,6 +57,18 @@ export function mfaOf(record: MfaRecord): boolean | undefined {
   const mfaDetail = record['mfaDetail'];
   if (isMembers(mfaDetail) && textOf(mfaDetail['authMethod']) !== undefined) return true;
   return onlyPassword(record, steps) ? false : undefined;
+}
+
+/** Controls on a device by the error of a sign-in that lacked them (D-ERR): 53000, 53001. */
+const REFUSALS: ReadonlyMap<unknown, GrantControl> = new Map(
+  GRANT_CONTROL_NAMES.filter((name) => GRANT_CONTROLS[name].provenBy === 'device').map((name) => [
+    GRANT_CONTROLS[name].errorCode,
+    name,
+  ]),
+);
+
+export function refusedControlOf({ status }: MfaRecord): GrantControl | undefined {
+  return REFUSALS.get(status?.errorCode);
 }
 
 /** `MFA requirement satisfied by claim in the token`, `MFA completed in Azure AD`, `MFA successfully completed`. */

@@ -1,6 +1,7 @@
 import type { SignIn } from '../../../core/conditional-access/record/sign-in.ts';
 import type { ClientAppType, DevicePlatform, RiskLevel, TransferMethod } from '../../../core/graph/words.ts';
 import type { Audience, Identity, SignInAttempt, Target } from '../../../core/signaling/attempt.ts';
+import { contextsOf } from './contexts-of.ts';
 import { deviceOf } from './device-of.ts';
 import { identityOf } from './identity-of.ts';
 import { isMembers, textOf } from './members.ts';
@@ -9,7 +10,7 @@ import { isMember, mayBeFromElsewhere, networkPathOf, networkWordsOf } from './n
 import { reachOf } from './reach-of.ts';
 import type { PartOf } from './record-part.ts';
 import type { MFA_MEMBERS } from './satisfied-of.ts';
-import { deviceClaimsOf, mfaOf } from './satisfied-of.ts';
+import { deviceClaimsOf, mfaOf, refusedControlOf } from './satisfied-of.ts';
 import { testimonyOf } from './testimony-of.ts';
 
 /** What is known beside the record. */
@@ -73,24 +74,33 @@ export function attemptOf(parts: AttemptParts): SignInAttempt {
       compliantDevice: device.claims.compliantDevice,
       domainJoinedDevice: device.claims.domainJoinedDevice,
     },
+    refusedControl: parts.session.refusedControl,
     testimony: parts.testimony,
     reach: parts.reach,
     recordedIpAddress: network.recordedIpAddress,
   };
 }
 
-export const TARGET_MEMBERS = ['appId', 'resourceId', 'resourceDisplayName', 'conditionalAccessAudiences'] as const;
+export const TARGET_MEMBERS = [
+  'appId',
+  'resourceId',
+  'resourceDisplayName',
+  'conditionalAccessAudiences',
+  'authenticationContextClassReferences',
+] as const;
 type TargetRecord = PartOf<typeof TARGET_MEMBERS>;
 
 export function targetOf(record: TargetRecord): Target {
   const clientAppId = textOf(record.appId);
   const audiences = audiencesOf(record);
   const listed = record['conditionalAccessAudiences'];
+  const authenticationContexts = contextsOf(record['authenticationContextClassReferences']);
   return {
     kind: 'application',
     audiences,
     ...(clientAppId === undefined ? {} : { clientAppId }),
     ...(Array.isArray(listed) && listed.length > 0 ? { areAllAudiences: true } : {}),
+    ...(authenticationContexts.length === 0 ? {} : { authenticationContexts }),
   };
 }
 
@@ -147,7 +157,7 @@ export function flowsOf(record: PartOf<typeof FLOW_MEMBERS>) {
 }
 
 export function sessionOf(record: PartOf<typeof MFA_MEMBERS>) {
-  return { mfa: mfaOf(record) };
+  return { mfa: mfaOf(record), refusedControl: refusedControlOf(record) };
 }
 
 export const TESTIMONY_MEMBERS = ['appliedConditionalAccessPolicies'] as const;

@@ -2,14 +2,8 @@ import { isPrintedObject } from '../../text/printed-object.ts';
 import type { Members } from '../facts/members.ts';
 import { isMembers } from '../facts/members.ts';
 import { isSignInCategory } from './azure-monitor.ts';
-
-/** An object that is no sign-in. `wholeFile`: the first record of a file shows that the others are none either. */
-export interface Foreign {
-  readonly reason: string;
-  /** What it is, to follow "holds" for a file. */
-  readonly message: string;
-  readonly wholeFile: boolean;
-}
+import type { Foreign } from './foreign.ts';
+import { otherTable } from './other-tables.ts';
 
 const FROM_THE_LOG = 'export the sign-in log instead';
 
@@ -22,13 +16,6 @@ export function isAdvancedHunting(columns: ReadonlySet<string>): boolean {
   const who = ['AccountUpn', 'AccountObjectId', 'AccountName', 'ServicePrincipalId'].some((name) => columns.has(name));
   const what = ['LogonType', 'RequestId', 'ActionType', 'ErrorCode'].some((name) => columns.has(name));
   return time && who && what;
-}
-
-/** Answers of the hunting API have their rows in `Results`. */
-function rowOf(record: Members): Members {
-  const rows = record['Results'] ?? record['results'];
-  const first: unknown = Array.isArray(rows) ? rows[0] : undefined;
-  return isMembers(first) ? first : record;
 }
 
 /** Log Analytics writes the zone that it shows times in behind the name of the column. */
@@ -65,12 +52,41 @@ function isDataExplorer(record: Members): boolean {
   return Array.isArray(tables) && tables.some((table) => isMembers(table) && 'Columns' in table && 'Rows' in table);
 }
 
-/** Messages of an event hub as its tools show them: each holds a list of records. */
-function isEventHubMessage({ body, Body }: Members): boolean {
-  const held: unknown = body ?? Body;
-  if (typeof held === 'string') return /^\s*\{\s*"records"/.test(held);
-  return isMembers(held) && Array.isArray(held['records']);
+/** Events of Google SecOps in its own names, those of UDM, as its search and its interface give them. */
+function isUdm({ metadata, event, udm }: Members): boolean {
+  if (isMembers(metadata)) return 'eventType' in metadata || 'event_type' in metadata;
+  const inner = event ?? udm;
+  return isMembers(inner) && isUdm({ metadata: inner['metadata'] });
 }
+
+function isPostman({ info }: Members): boolean {
+  return isMembers(info) && typeof info['schema'] === 'string' && info['schema'].includes('getpostman.com');
+}
+
+function isHar({ log }: Members): boolean {
+  return isMembers(log) && Array.isArray(log['entries']);
+}
+
+/**
+ * A user or an application of Graph has a name of its own and a time of creation as well, and nothing of what a sign-in was: who signs in
+ * has `userDisplayName`.
+ */
+export function isOfDirectory(record: Members): boolean {
+  const has = (name: string) => name in record;
+  return has('displayName') && has('createdDateTime') && !OF_SIGN_INS.some(has);
+}
+
+const OF_SIGN_INS = [
+  'ipAddress',
+  'appDisplayName',
+  'userDisplayName',
+  'resourceId',
+  'resourceDisplayName',
+  'clientAppUsed',
+  'conditionalAccessStatus',
+  'isInteractive',
+  'status',
+];
 
 export const UNIFIED_AUDIT = 'the unified audit log of Microsoft Purview, which lacks what policies look at';
 
@@ -117,9 +133,29 @@ const KINDS: readonly {
     fits: isDataExplorer,
   },
   {
-    reason: 'eventHubMessages',
-    holds: "messages of an event hub, each with a list of records: take those out, as with `jq '.[].body.records[]'`",
-    fits: isEventHubMessage,
+    reason: 'auditLog',
+    holds: `${UNIFIED_AUDIT}: ${FROM_THE_LOG}`,
+    fits: (record) => 'auditLogRecordType' in record,
+  },
+  {
+    reason: 'udmEvents',
+    holds: `events of Google SecOps in its own names (UDM), without the record as Azure wrote it: ${FROM_THE_LOG}`,
+    fits: isUdm,
+  },
+  {
+    reason: 'ocsfEvents',
+    holds: `events in the names of OCSF without raw_data, the record as Azure wrote it: ${FROM_THE_LOG}`,
+    fits: (record) => 'class_uid' in record,
+  },
+  {
+    reason: 'savedRequests',
+    holds: 'a collection of Postman: save the body of the answer as a file of its own',
+    fits: isPostman,
+  },
+  {
+    reason: 'savedRequests',
+    holds: 'requests that a browser recorded (HAR): save the body of the answer as a file of its own',
+    fits: isHar,
   },
   {
     reason: 'localTime',
@@ -129,7 +165,7 @@ const KINDS: readonly {
   {
     reason: 'advancedHunting',
     holds: ADVANCED_HUNTING,
-    fits: (record) => isAdvancedHunting(new Set(Object.keys(rowOf(record)))),
+    fits: (record) => isAdvancedHunting(new Set(Object.keys(record))),
   },
   {
     reason: 'ecsDocuments',
@@ -169,13 +205,23 @@ const KINDS: readonly {
   {
     reason: 'directory',
     holds: 'directory objects, not sign-ins: `gsa import` reads them',
-    fits: (record) => 'accountEnabled' in record || 'securityEnabled' in record || 'roleTemplateId' in record,
+    fits: (record) =>
+      ['accountEnabled', 'securityEnabled', 'roleTemplateId'].some((name) => name in record) || isOfDirectory(record),
   },
 ];
 
 export function nameForeign(record: Members): Foreign {
+  const table = isMembers(record['properties']) ? undefined : otherTable(record);
+  if (table !== undefined) return table;
   const kind = KINDS.find(({ fits }) => fits(record));
   if (kind !== undefined) return { reason: kind.reason, message: `holds ${kind.holds}`, wholeFile: true };
+  const { body } = record;
+  if (isMembers(body) && isMembers(body['error']))
+    return {
+      reason: 'errorResponse',
+      message: 'is an answer of a batch that is an error: ask again',
+      wholeFile: false,
+    };
   const category = record['category'] ?? record['Category'];
   if (typeof category === 'string' && isMembers(record['properties']) && !isSignInCategory(category)) {
     return { reason: 'otherCategory', message: 'is a diagnostic record of another category', wholeFile: false };

@@ -56,7 +56,9 @@ const SHAPES = new Map<string, Shape>([
     (name) => [name, 'integer'] as const,
   ),
   ...['status', 'deviceDetail', 'location', 'mfaDetail'].map((name) => [name, 'object'] as const),
-  ...['networkLocationDetails', 'authenticationDetails'].map((name) => [name, 'list'] as const),
+  ...['networkLocationDetails', 'authenticationDetails', 'authenticationContextClassReferences'].map(
+    (name) => [name, 'list'] as const,
+  ),
   ['signInEventTypes', 'nameList'],
   ['userIds', 'nameList'],
   ['conditionalAccessAudiences', 'audiences'],

@@ -17,7 +17,7 @@ import {
   withEnd,
 } from './bytes.ts';
 import type { Level } from './levels.ts';
-import { documentLevel, join, listName } from './levels.ts';
+import { bodyName, documentLevel, join, listName } from './levels.ts';
 import type { ElementFlaw, ElementLimits, JsonPart, QuickElement, QuickPart, QuickReader } from './parts.ts';
 import { ELEMENT_LIMITS } from './parts.ts';
 
@@ -27,7 +27,7 @@ const WORTH_WAITING = 64 * 1024;
 /**
  * Finds where the records of a JSON file begin and end, in constant memory: documents one after the other (NDJSON, pages),
  * the elements of a list (`[…]`), and the elements of the lists that exports wrap (`{"value":[…]}`, `{"records":[…]}`,
- * `{"tables":[{"rows":[…]}]}`). It looks at brackets and quotes only; whether an element is JSON is for `JSON.parse`.
+ * `{"tables":[{"rows":[…]}]}`, `{"responses":[{"body":{"value":[…]}}]}`). It looks at brackets and quotes only; whether an element is JSON is for `JSON.parse`.
  */
 export class JsonElements<Read = never> {
   readonly #limits: ElementLimits;
@@ -58,6 +58,8 @@ export class JsonElements<Read = never> {
   readonly #open = new Uint8Array(1024);
   #nameFrom = 0;
   #nameTo = 0;
+  /** The member of the current element that is open, where it holds an answer. */
+  #body: string | undefined;
   #line = 1;
   #elementLine = 1;
   #ended = false;
@@ -305,15 +307,18 @@ export class JsonElements<Read = never> {
       this.#begin(at);
     } else if (list && this.#depth <= this.#level.depth + 2 && this.#start !== -1) {
       const name = this.#isObject() ? listName(buffer, this.#nameFrom, this.#nameTo) : undefined;
+      const within = this.#depth === this.#level.depth + 2 ? this.#body : undefined;
       // Elastic's answer has its hits one deeper: `{"hits":{"total":…,"hits":[…]}}`.
-      if (name !== undefined && (name === 'hits') === (this.#depth === this.#level.depth + 2)) {
+      if (name !== undefined && (name === 'hits' || within !== undefined) === (this.#depth === this.#level.depth + 2)) {
         const head = join(this.#level.envelope, buffer.subarray(this.#start, at + 1));
         this.#level.envelope = head;
         this.#start = -1;
         this.#push(list);
-        this.#descend(`${this.#pointer()}/${name}`, head);
+        this.#descend(`${this.#pointer()}/${within === undefined ? '' : `${within}/`}${name}`, head);
         return;
       }
+    } else if (!list && this.#depth === this.#level.depth + 1) {
+      this.#body = bodyName(buffer, this.#nameFrom, this.#nameTo);
     }
     this.#push(list);
     if (this.#depth - this.#level.depth > this.#limits.depth) this.#tooDeep = true;

@@ -1,10 +1,24 @@
 import { EMPTY } from './bytes.ts';
 
-/** Members that hold the records where an export wraps them. No sign-in record has one of these names itself. */
-export const LIST_NAMES = ['value', 'records', 'tables', 'rows', 'hits', 'results'].map((name) => ({
-  name,
-  bytes: Buffer.from(name),
-}));
+/**
+ * Members that hold the records where an export wraps them: `Results` of PowerShell's Invoke-AzOperationalInsightsQuery, `responses` of a
+ * batch, `data` of Datadog, `events` of QRadar. No sign-in record has one of these names itself.
+ */
+export const LIST_NAMES = [
+  'value',
+  'records',
+  'tables',
+  'rows',
+  'hits',
+  'results',
+  'Results',
+  'responses',
+  'data',
+  'events',
+].map((name) => ({ name, bytes: Buffer.from(name) }));
+
+/** Objects that hold an answer whole inside of an element: of a batch, or of a message of an event hub. */
+const BODIES = ['body', 'Body'].map((name) => ({ name, bytes: Buffer.from(name) }));
 
 /** A level at which elements are found. */
 export interface Level {
@@ -27,9 +41,20 @@ export const documentLevel = (): Level => ({
   elementsInside: 0,
 });
 
+type Named = { readonly name: string; readonly bytes: Uint8Array };
+
 /** The name between two offsets, if it is one of a list that wraps records. */
 export function listName(buffer: Uint8Array, from: number, to: number): string | undefined {
-  for (const { name, bytes } of LIST_NAMES) {
+  return nameAmong(LIST_NAMES, buffer, from, to);
+}
+
+/** The name between two offsets, if it is one of an object that holds an answer. */
+export function bodyName(buffer: Uint8Array, from: number, to: number): string | undefined {
+  return nameAmong(BODIES, buffer, from, to);
+}
+
+function nameAmong(names: readonly Named[], buffer: Uint8Array, from: number, to: number): string | undefined {
+  for (const { name, bytes } of names) {
     if (to - from === bytes.length && bytes.every((byte, at) => buffer[from + at] === byte)) return name;
   }
   return undefined;

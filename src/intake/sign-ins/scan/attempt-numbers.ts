@@ -48,7 +48,7 @@ export class AttemptNumbers {
     this.#devices = new DeviceNumbers(parts.device);
     this.#risk = new ContentNumbers(parts.risk, (risk) => risk ?? '');
     this.#flow = new ContentNumbers(parts.flow, (flow) => Object.values(flow).join());
-    this.#session = new ContentNumbers(parts.session, ({ mfa }) => String(mfa));
+    this.#session = new ContentNumbers(parts.session, (session) => Object.values(session).join());
     this.#country = new ContentNumbers(parts.country, (country) => country ?? '');
     this.#isEgress = isEgress ?? isPublishedEgress;
     this.#areCountriesAsked = countryOf !== undefined;

@@ -34,6 +34,7 @@ const RECORDED: { readonly [fact: string]: Inline } = {
   userId: member('userId'),
   servicePrincipalId: member('servicePrincipalId'),
   resource: member('resourceId'),
+  authenticationContext: member('authenticationContextClassReferences'),
   homeTenantId: member('homeTenantId'),
   externalUserType: member('crossTenantAccessType', 'userType'),
 };
@@ -69,7 +70,8 @@ const KINDS: readonly (readonly [kind: RegExp, help: Inline])[] = [
   [/^id of the tenant$/, ['name it: ', code('gsa tenant set --tenant-id <id>')]],
   [/^(policies|operator|grantControls\.builtInControls|conditions\.|combinations that )/, request('the policies')],
   [/^readable filter rule: /, 'mend the rule in its policy'],
+  [/^why .* was not satisfied$/, untold],
   [/^(acceptance of terms of use|custom control|keys or certificates that) /, untold],
-  [/^whether (only baseline scopes were asked for$|.* asks for .* too$)/, untold],
+  [/^whether (only baseline scopes were asked for$|.* asks for .* too$|.* was asked for anew$)/, untold],
   [/^(meaning of |whether All covers )/, undocumented],
 ];

@@ -100,11 +100,25 @@ describe('who signed in', () => {
     [{ crossTenantAccessType: 'serviceProvider' }, 'serviceProvider'],
     [{ crossTenantAccessType: 'microsoftSupport' }, 'otherExternalUser'],
     [{ crossTenantAccessType: 'passthrough' }, undefined],
-    [{ homeTenantId: 't', resourceTenantId: 't' }, 'none'],
+    [{ homeTenantId: 't', resourceTenantId: 't', userType: 'member' }, 'none'],
     [{ homeTenantId: 't', resourceTenantId: 'other' }, undefined],
     [{}, undefined],
   ])('%j makes the external user type %s', (members, type) => {
     expect(attempt({ userId: 'u', ...members }).identity).toMatchObject({ externalUserType: type });
+  });
+
+  test.each([
+    [{ crossTenantAccessType: 'none' }, true],
+    [{ crossTenantAccessType: 'none', userType: 'unknownFutureValue' }, true],
+    [{ homeTenantId: 't', resourceTenantId: 't' }, true],
+    [{ crossTenantAccessType: 'none', homeTenantId: 't', resourceTenantId: 'other' }, undefined],
+    [{ crossTenantAccessType: 'passthrough', homeTenantId: 't', resourceTenantId: 't' }, undefined],
+    [{ homeTenantId: 't' }, undefined],
+    [{}, undefined],
+  ])('%j, without a user type, leaves open whether a guest of this tenant signs in: %s', (members, isOfThisTenant) => {
+    const { identity } = attempt({ userId: 'u', ...members });
+    expect(identity).toMatchObject({ externalUserType: undefined });
+    expect('isOfThisTenant' in identity ? identity.isOfThisTenant : undefined).toBe(isOfThisTenant);
   });
 });
 
@@ -114,6 +128,7 @@ test('every audience counts, the resource first, each once', () => {
     resourceId: 'R',
     resourceDisplayName: 'Resource',
     conditionalAccessAudiences: ['r', 'other'],
+    authenticationContextClassReferences: [],
   });
   expect(target).toEqual({
     kind: 'application',
@@ -121,7 +136,11 @@ test('every audience counts, the resource first, each once', () => {
     audiences: [{ appId: 'R', displayName: 'Resource' }, { appId: 'other' }],
     areAllAudiences: true,
   });
-  expect(attempt({}).target).toEqual({ kind: 'application', audiences: undefined });
+  expect(attempt({}).target).toEqual({
+    kind: 'application',
+    audiences: undefined,
+    authenticationContexts: 'unknown',
+  });
 });
 
 test.each([
