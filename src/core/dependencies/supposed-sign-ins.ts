@@ -1,18 +1,12 @@
-import { KNOWN_COMBINATIONS } from '../conditional-access/grant/authentication-strength.ts';
-import { canonicalCombination } from '../conditional-access/grant/method-combination.ts';
+import { combinationOutside } from '../conditional-access/grant/authentication-strength.ts';
 import { GRANT_CONTROL_NAMES, GRANT_CONTROLS } from '../graph/controls.ts';
 import { factNamed, LEVELS } from '../graph/sign-in-facts.ts';
 import type { DevicePlatform } from '../graph/words.ts';
 import { CLIENT_APP_TYPES, DEVICE_PLATFORMS, startingWith, TRANSFER_METHODS } from '../graph/words.ts';
 import type { Device, Satisfied, SignInAttempt, Target } from '../signaling/attempt.ts';
 import { canBeId } from '../tenant/ids-of-lists.ts';
-import type {
-  ApplicationsCondition,
-  AuthenticationStrength,
-  ConditionalAccessPolicy,
-  ConditionSet,
-} from '../tenant/policy.ts';
-import { flags, texts } from '../tenant/policy-words.ts';
+import type { ApplicationsCondition, ConditionalAccessPolicy, ConditionSet } from '../tenant/policy.ts';
+import { flags } from '../tenant/policy-words.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { valueAt } from '../values/value-at.ts';
 
@@ -26,12 +20,6 @@ export function sessionsFor({ grantControls }: ConditionalAccessPolicy): readonl
   const isOpen = strength !== null && strength !== undefined && (strength.allowedCombinations ?? []).length === 0;
   const combination = isOpen ? {} : { authenticationMethodCombination: combinationOutside(strength) };
   return [session(false), session(true)].map((satisfied) => ({ ...satisfied, ...combination }));
-}
-
-/** Methods that do not meet the strength: one factor, unless it allows that. */
-function combinationOutside(strength: AuthenticationStrength | null | undefined): string {
-  const allowed = new Set(texts(strength?.allowedCombinations).map(canonicalCombination));
-  return KNOWN_COMBINATIONS.find((combination) => !allowed.has(combination)) ?? 'password';
 }
 
 function session(isManaged: boolean): Satisfied {
