@@ -1,3 +1,4 @@
+import { combinationOutside } from '../conditional-access/grant/authentication-strength.ts';
 import { GRANT_CONTROL_NAMES, GRANT_CONTROLS } from '../graph/controls.ts';
 import { factNamed, LEVELS } from '../graph/sign-in-facts.ts';
 import type { DevicePlatform } from '../graph/words.ts';
@@ -18,7 +19,7 @@ export function sessionsFor({ grantControls }: ConditionalAccessPolicy): readonl
   const strength = grantControls?.authenticationStrength;
   // A strength whose combinations the tenant lacks is still known not to be met by a session without MFA (D-STR).
   const isOpen = strength !== null && strength !== undefined && (strength.allowedCombinations ?? []).length === 0;
-  const combination = isOpen ? {} : { authenticationMethodCombination: 'password' };
+  const combination = isOpen ? {} : { authenticationMethodCombination: combinationOutside(strength) };
   return [session(false), session(true)].map((satisfied) => ({ ...satisfied, ...combination }));
 }
 

@@ -70,6 +70,12 @@ const SINGLE_FACTORS: ReadonlySet<string> = new Set([
 /** Combinations of methods that are known to be one factor or several. */
 export const KNOWN_COMBINATIONS: readonly string[] = [...SINGLE_FACTORS, ...MULTIFACTOR_SET];
 
+/** Methods that do not meet a strength: one factor, unless it allows that. */
+export function combinationOutside(strength: AuthenticationStrength | null | undefined): string {
+  const allowed = new Set(texts(strength?.allowedCombinations).map(canonicalCombination));
+  return KNOWN_COMBINATIONS.find((combination) => !allowed.has(combination)) ?? 'password';
+}
+
 /** Whether a combination of methods is multifactor; `undefined`: not one we know. */
 export function isMultifactor(combination: string | undefined): boolean | undefined {
   if (combination === undefined) return undefined;
