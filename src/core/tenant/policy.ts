@@ -23,11 +23,11 @@ export interface ConditionalAccessPolicy {
 }
 
 export type ConditionSet = ShapeOf<typeof CONDITIONS>;
-export type ApplicationsCondition = NonNullable<ConditionSet['applications']>;
+
 export type UsersCondition = NonNullable<ConditionSet['users']>;
 export type GuestsOrExternalUsers = NonNullable<UsersCondition['includeGuestsOrExternalUsers']>;
 export type ClientApplicationsCondition = NonNullable<ConditionSet['clientApplications']>;
-export type PlatformsCondition = NonNullable<ConditionSet['platforms']>;
+
 export type GrantControls = ShapeOf<typeof GRANT>;
 export type AuthenticationStrength = NonNullable<GrantControls['authenticationStrength']>;
 /** `conditionalAccessSessionControls`: each member `null` or an object, most with `isEnabled`. */
