@@ -5,6 +5,7 @@ import type { NotImported } from './foreign-objects.ts';
 import { foreignObject, foreignResource, SCHEDULE_REQUEST } from './foreign-objects.ts';
 import type { Has } from './member-names.ts';
 import { lookUp, memberOf } from './member-names.ts';
+import { SECURITY_DEFAULTS } from './settings.ts';
 
 /**
  * What an object of an export is, by its type annotation, by the context of its list, or by members that only it has.
@@ -183,6 +184,7 @@ function byMembers(has: Has): ItemKind | NotImported | undefined {
   }
   if (isText('trafficForwardingType')) return 'forwardingProfiles';
   if (isText('signalingStatus') || isText('onboardingStatus') || has('mfaTrustedIps') !== undefined) return 'settings';
+  if (has('id') === SECURITY_DEFAULTS && typeof has('isEnabled') === 'boolean') return 'settings';
   if (isText('principalId') && isText('roleDefinitionId')) return 'roleAssignments';
   if (isText('administrativeUnitId') && isText('roleId') && isJsonObject(has('roleMemberInfo')))
     return 'scopedRoleMembers';
