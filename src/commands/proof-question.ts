@@ -263,7 +263,7 @@ function reportRow(
     throw new Error(`the witness of ${row.displayName} (${row.class}) is not confirmed by the evaluator`);
   const { attempt, ...told } = example;
   const isSameTenant = asked.before.tenant === asked.after.tenant && asked.before.file === null;
-  const lines = [asked.before, asked.after].map(({ signalingStatus }) => whatIfLine(session, attempt, signalingStatus));
+  const lines = [asked.before, asked.after].map((side) => whatIfLine(session, attempt, side));
   const [before, after] = lines;
   const whatIf = isSameTenant && before !== undefined && after !== undefined ? ([before, after] as const) : null;
   let known: ToldCover | undefined;

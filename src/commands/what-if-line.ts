@@ -1,19 +1,25 @@
-import { isMultifactor } from '../core/conditional-access/grant/authentication-strength.ts';
 import { choicesOf, FACT_NAMES, factNamed } from '../core/graph/sign-in-facts.ts';
 import { USER_ACTIONS } from '../core/graph/words.ts';
+import type { World } from '../core/impact/world.ts';
 import type { SignInAttempt } from '../core/signaling/attempt.ts';
-import type { SignalingStatus } from '../core/tenant/tenant.ts';
+import { looksUpByGps } from '../core/tenant/named-location.ts';
+import { objects } from '../core/tenant/policy-words.ts';
+import type { Tenant } from '../core/tenant/tenant.ts';
 import type { Invoked } from '../shell/session.ts';
 import { commandText, tenantWords } from './command-text.ts';
 
 const VIAS = { direct: 'direct', globalSecureAccessClient: 'gsa', remoteNetwork: 'remote-network' } as const;
 
 /** The `gsa whatif` that supposes this sign-in, or `undefined` where no option says such a one. */
-export function whatIfLine(session: Invoked, attempt: SignInAttempt, status: SignalingStatus): string | undefined {
+export function whatIfLine(
+  session: Invoked,
+  attempt: SignInAttempt,
+  { tenant, signalingStatus }: Pick<World, 'tenant' | 'signalingStatus'>,
+): string | undefined {
   const words = [
     identityWords(attempt),
     targetWords(attempt),
-    networkWords(attempt),
+    networkWords(attempt, tenant),
     sessionWords(attempt),
     deviceWords(attempt),
   ];
@@ -23,7 +29,7 @@ export function whatIfLine(session: Invoked, attempt: SignInAttempt, status: Sig
     ...tenantWords(session),
     ...words.flatMap((part) => part ?? []),
     '--signaling',
-    status,
+    signalingStatus,
   ]);
 }
 
@@ -57,7 +63,7 @@ function isMadeUp(appId: string): boolean {
   return /^f{8}-f{4}-4/.test(appId);
 }
 
-function networkWords({ network, gpsCountryOrRegion, insideCorporateNetwork }: SignInAttempt): Words {
+function networkWords({ network, gpsCountryOrRegion, insideCorporateNetwork }: SignInAttempt, tenant: Tenant): Words {
   const { via, source, proxy, tunnelOfThisTenant } = network;
   if (via === undefined) return undefined;
   return [
@@ -67,9 +73,14 @@ function networkWords({ network, gpsCountryOrRegion, insideCorporateNetwork }: S
     ...option('proxy-ip', proxy?.address?.text),
     ...option('proxy-country', proxy?.countryOrRegion),
     ...(tunnelOfThisTenant === false ? option('tunnel', 'foreign') : []),
-    ...(gpsCountryOrRegion === null ? [] : option('gps-country', gpsCountryOrRegion)),
+    ...(isPositionAsked(tenant) ? option('gps-country', gpsCountryOrRegion) : []),
     ...(insideCorporateNetwork === true ? ['--intranet-claim'] : []),
   ];
+}
+
+/** Whether a named location is by the position that a phone shares: of no other tenant is it worth a word. */
+function isPositionAsked({ namedLocations }: Tenant): boolean {
+  return objects(namedLocations).some(looksUpByGps);
 }
 
 function sessionWords(attempt: SignInAttempt): Words {
@@ -92,7 +103,7 @@ function sessionWords(attempt: SignInAttempt): Words {
 }
 
 /** A device proves what its record says; `gsa whatif` wants that said as a satisfied control too. */
-function deviceWords({ device, satisfied }: SignInAttempt): Words {
+function deviceWords({ device }: SignInAttempt): Words {
   if (device === undefined) return undefined;
   const attributes = Object.entries(device ?? {});
   if (attributes.some(([, value]) => typeof value === 'object' && value !== null)) return undefined;
@@ -102,6 +113,5 @@ function deviceWords({ device, satisfied }: SignInAttempt): Words {
     ...attributes.flatMap(([name, value]) => (value === null ? [] : option('device', `${name}=${String(value)}`))),
     ...(isCompliant ? option('satisfied', 'compliantDevice') : []),
     ...(isHybrid ? option('satisfied', 'domainJoinedDevice') : []),
-    ...(isMultifactor(satisfied.authenticationMethodCombination) === true ? option('satisfied', 'mfa') : []),
   ];
 }

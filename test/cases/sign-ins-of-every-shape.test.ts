@@ -185,6 +185,95 @@ describe('a sign-in is the same record in every shape', () => {
   });
 });
 
+/** Rows of other tables of Log Analytics, and other objects with a time, somebody and an application. */
+const ROW = { TimeGenerated: '2026-06-15T09:56:49Z', UserId: 'a', UserPrincipalName: 'a@contoso.com' };
+const CALL = { ...ROW, AppId: 'b', IPAddress: '198.51.100.7', RequestUri: 'https://graph.microsoft.com/v1.0/me' };
+const OTHER_TABLES: readonly [reason: string, value: unknown][] = [
+  ['otherTable', [{ ...CALL, Type: 'MicrosoftGraphActivityLogs' }]],
+  ['otherTable', [CALL]],
+  ['otherTable', tableOf(CALL)],
+  ['otherTable', [{ TimeGenerated_t: ROW.TimeGenerated, UserId_g: 'a', AppId_g: 'b', RequestMethod_s: 'GET' }]],
+  ['trafficLog', [{ ...ROW, SourceIp: '198.51.100.7', AppId: 'b', Type: 'NetworkAccessTraffic' }]],
+  ['trafficLog', [{ ...ROW, SourceIp: '198.51.100.7', AppId: 'b', TrafficType: 'microsoft365' }]],
+  ['trafficLog', tableOf({ ...ROW, AppId: 'b', TrafficType: 'internet', ConnectionId: 'c' })],
+  ['riskDetections', [{ ...ROW, IpAddress: '198.51.100.7', RiskEventType: 'unfamiliarFeatures' }]],
+  ['riskDetections', [{ ...ROW, ServicePrincipalId: 'c', AppId: 'b', Type: 'AADServicePrincipalRiskEvents' }]],
+  ['riskDetections', [{ ...ROW, Type: 'AADRiskyUsers' }]],
+  ['auditLog', [{ ...ROW, AppId: 'b', OperationName: 'Update user', Type: 'AuditLogs' }]],
+  ['auditLog', [{ ...ROW, AppId: 'b', Operation: 'FileAccessed', OfficeWorkload: 'SharePoint' }]],
+  ['auditLog', [{ ...ROW, ClientIP: '198.51.100.7', Type: 'OfficeActivity' }]],
+  ['auditLog', [{ createdDateTime: '2026-06-15T09:56:49Z', userId: 'a', auditLogRecordType: 'azureActiveDirectory' }]],
+  ['otherTable', [{ ...ROW, AppId: 'b', ProvisioningSteps: '[]' }]],
+  ['otherTable', [{ ...ROW, Type: 'AADProvisioningLogs' }]],
+  ['otherTable', [{ ...ROW, Type: 'IdentityInfo' }]],
+  ['otherTable', [{ ...ROW, AppId: 'b', UsersInsights: '{}' }]],
+  ['unknownTable', [{ ...ROW, AppId: 'b', IPAddress: '198.51.100.7', Type: 'IntuneDevices' }]],
+  ['unknownTable', tableOf({ ...ROW, AppId: 'b', IPAddress: '198.51.100.7', Type: 'Heartbeat' })],
+  ['notASignIn', [ROW]],
+  ['directory', [{ id: 'a', createdDateTime: '2026-06-15T09:56:49Z', userPrincipalName: 'a@b.c', displayName: 'A' }]],
+  ['directory', { value: [{ id: 'a', appId: 'b', displayName: 'App', createdDateTime: '2026-06-15T09:56:49Z' }] }],
+  ['directory', '{"id":"a","appId":"b","displayName":"App","createdDateTime":"2026-06-15T09:56:49Z"}\n'.repeat(2)],
+];
+
+describe('a row of sign-ins is read whatever stands beside it', () => {
+  const ours = { ...ROW, AppDisplayName: 'Teams', IPAddress: '198.51.100.7' };
+
+  test.each([
+    ['the table itself', { Type: 'SigninLogs' }],
+    ['another of the tables', { Type: 'MicrosoftServicePrincipalSignInLogs' }],
+    ['what a search job found in it', { Type: 'SigninLogs_12_SRCH' }],
+    ['a copy', { Type: 'Entra_SignIns_CL' }],
+    [
+      'a column of its own of that name',
+      { TimeGenerated: undefined, CreatedDateTime: ROW.TimeGenerated, Type: 'Guest' },
+    ],
+    ['columns that a query put there', { RiskEventType: 'x', count_: 2 }],
+    ['empty columns of the tables that were asked with it', { RequestUri: '', TrafficType: null, Operation: '' }],
+    ['its category', { Category: 'SignInLogs', Type: 'Everything_CL', RequestUri: 'x' }],
+  ])('%s', async (_, more) => {
+    for (const shape of [[{ ...ours, ...more }], `${JSON.stringify({ ...ours, ...more })}\n`]) {
+      const { signIns, skipped } = await read(shape);
+      expect([signIns.length, skipped]).toEqual([1, []]);
+    }
+  });
+
+  test('and one of another table beside it is told, by each row alone', async () => {
+    const rows = [ours, CALL, { ...ours, Type: 'AuditLogs' }, ours].map((row) => ({
+      Type: '',
+      RequestUri: '',
+      ...row,
+    }));
+    const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+    const full = rows.map((row) => Object.fromEntries(names.map((name) => [name, Reflect.get(row, name) ?? ''])));
+    const table = full.map((row, at) => (at === 0 ? tableOf(row) : tableOf(row).split('\r\n').slice(1).join('\r\n')));
+    for (const shape of [rows, table.join('')]) {
+      const { signIns, skipped } = await read(shape);
+      expect(signIns).toHaveLength(2);
+      expect(skipped.map(({ reason }) => reason)).toEqual(['otherTable', 'auditLog']);
+    }
+  });
+
+  test('while a row that names another table is never one, whatever its columns', async () => {
+    const columns = ['AppId', 'IPAddress', 'AppDisplayName', 'ResultType', 'ConditionalAccessStatus', 'UserId', 'Id'];
+    await fc.assert(
+      fc.asyncProperty(
+        fc.subarray(columns),
+        fc.constantFrom('NetworkAccessTraffic', 'AuditLogs', 'AADRiskyUsers', 'Usage', 'IdentityInfo', 'Mine_CL'),
+        fc.constantFrom<(row: object) => unknown>(
+          (row) => [row],
+          tableOf,
+          (row) => JSON.stringify(row),
+        ),
+        async (more, Type, shape) => {
+          const row = { ...ROW, ...Object.fromEntries(more.map((name) => [name, 'x'])), Type };
+          expect((await read(shape(row))).signIns).toEqual([]);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
+
 describe('messages that hold several records each', () => {
   const ids = (...wanted: readonly string[]) => wanted.map((id) => ({ ...azure, properties: { ...RECORD, id } }));
   const message = (...wanted: readonly string[]) => JSON.stringify({ records: ids(...wanted) });
@@ -303,6 +392,7 @@ describe('what is no sign-in log is refused by the name of its kind', () => {
       'auditLog',
       'RecordType,CreationDate,UserIds,Operations,AuditData\n15,2026-06-15,a@contoso.com,UserLoggedIn,"{}"\n',
     ],
+    ...OTHER_TABLES,
     [
       'otherLanguage',
       'Datum (UTC),Anforderungs-ID,Benutzer-Agent,Korrelations-ID,Benutzer-ID,Benutzer,Benutzername,Benutzertyp,A,B,C,D\n' +

@@ -137,7 +137,11 @@ function declareSupposition(command: Command): Command {
     )
     .option('--proxy-ip <ip>', 'egress address of Global Secure Access', addressNamed)
     .option('--proxy-country <code>', 'country of that address', countryOrNone)
-    .option('--gps-country <code>', 'country of the position that Microsoft Authenticator shares', countryOrNone)
+    .option(
+      '--gps-country <code>',
+      'country of the position that Microsoft Authenticator shares; none: it shares none; left out: not known',
+      countryOrNone,
+    )
     .option(
       '--intranet-claim',
       'the sign-in has the claim of a federation server that it comes from inside the corporate network',

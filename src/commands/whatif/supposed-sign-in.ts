@@ -1,5 +1,6 @@
 import { findApplication, nameOfApplication } from '../../core/conditional-access/facts/application-names.ts';
-import { GRANT_CONTROL_NAMES } from '../../core/graph/controls.ts';
+import type { GrantControl } from '../../core/graph/controls.ts';
+import { GRANT_CONTROL_NAMES, GRANT_CONTROLS } from '../../core/graph/controls.ts';
 import type { Address } from '../../core/network/address.ts';
 import { withStandIn } from '../../core/proof/worlds/supposed-directory.ts';
 import type { Audience, Identity, Satisfied, SignInAttempt, Target } from '../../core/signaling/attempt.ts';
@@ -68,7 +69,7 @@ export function supposedSignIn(known: Tenant, supposition: Supposition): Suppose
       },
       ...supposedFacts(supposition),
       device: deviceOf(supposition.device),
-      gpsCountryOrRegion: countryOf(supposition.gpsCountry) ?? null,
+      gpsCountryOrRegion: countryOf(supposition.gpsCountry),
       insideCorporateNetwork: supposition.intranetClaim === true,
       satisfied: satisfiedOf(supposition),
       canPerformMfa: true,
@@ -130,10 +131,15 @@ function countryOf(country: string | undefined): string | null | undefined {
   return country === 'none' ? null : country;
 }
 
+/** What is not named is missing, but where `unknown` leaves it open, and where the methods tell it. */
 function satisfiedOf({ satisfied = [], methods }: Supposition): Satisfied {
   const isOpen = satisfied.includes('unknown');
+  const isTold = (control: GrantControl) => methods !== undefined && GRANT_CONTROLS[control].provenBy === 'methods';
   const held = Object.fromEntries(
-    GRANT_CONTROL_NAMES.map((control) => [control, satisfied.includes(control) || (isOpen ? undefined : false)]),
+    GRANT_CONTROL_NAMES.map((control) => [
+      control,
+      satisfied.includes(control) || (isOpen || isTold(control) ? undefined : false),
+    ]),
   );
   return {
     ...held,

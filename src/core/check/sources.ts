@@ -383,6 +383,11 @@ export const SOURCES = {
     address: 'docs.splunk.com, HTTP Event Collector',
     read: 'the shape of an event',
   },
+  TABLES: {
+    title: 'Tables of Azure Monitor Logs and their columns',
+    address: 'learn.microsoft.com, azure-monitor/reference/tables',
+    read: 'the tables that the citing place names',
+  },
   'SPLUNK-EXPORT': {
     title: 'Results of searches of Splunk as JSON: rows, previews and messages',
     address: 'dev.splunk.com, How to display search results using the Splunk SDK for Java',

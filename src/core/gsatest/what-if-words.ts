@@ -38,6 +38,7 @@ export function whatIfWords(
     ...option('--via', VIAS[network.via ?? 'unknown']),
     ...option('--proxy-ip', proxy?.address?.text),
     ...option('--proxy-country', countryWord(proxy?.countryOrRegion)),
+    ...option('--gps-country', countryWord(attempt.gpsCountryOrRegion)),
     ...FACT_NAMES.flatMap((fact) => factWords(fact, attempt[fact], asked)),
     ...(proven.length === 0 ? [] : ['--satisfied', proven.join(',')]),
     ...option('--methods', satisfied.authenticationMethodCombination),

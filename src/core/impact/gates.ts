@@ -87,6 +87,7 @@ const FOREIGN: ReadonlySet<string> = new Set([
   'namedLocations',
   'directory',
   'trafficLog',
+  'otherTable',
   'auditLog',
   'alertSummary',
   'riskDetections',

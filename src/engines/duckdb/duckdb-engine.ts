@@ -1,4 +1,6 @@
 import type { DayOrder } from '../../intake/sign-ins/facts/day-order.ts';
+import { logAnalyticsColumn } from '../../intake/sign-ins/formats/log-analytics.ts';
+import { otherTableOfColumns } from '../../intake/sign-ins/formats/other-tables.ts';
 import { summaryColumn } from '../../intake/sign-ins/formats/summary-rows.ts';
 import { GsaError } from '../../trouble/error.ts';
 import { policiesOf, textIn, valueIn, witnessOf } from '../answer-cells.ts';
@@ -48,6 +50,8 @@ export async function openDuckDb(
     const all = source.kind === 'json' ? jsonColumns(columns) : columns;
     const facts = new SourceColumns(columns, all);
     if (!hasSubject(columns)) throw noSignIns(files);
+    const other = otherTableOfColumns(new Set(columns.map(({ name }) => logAnalyticsColumn(name))));
+    if (other !== undefined) throw new GsaError('invalid', `${files.join(', ')} ${other.message}`);
     const summary = facts.isLogAnalytics ? summaryColumn(columns.map(({ name }) => name)) : undefined;
     if (summary !== undefined) throw summarized(summary);
     const selected =

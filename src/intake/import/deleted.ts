@@ -1,12 +1,6 @@
 import type { JsonObject } from '../../core/tenant/plans/change.ts';
-import { spacedWords } from '../../core/values/spaced-words.ts';
-import type { Place } from '../types.ts';
-import type { Findings } from './findings.ts';
-import { keyOf } from './identity.ts';
 import { listOfName } from './list-names.ts';
-import { memberOf } from './member-names.ts';
-import type { Page } from './whole-lists.ts';
-import { listOfKind } from './whole-lists.ts';
+import { extrasOf, memberOf } from './member-names.ts';
 
 /**
  * What tells that an object was deleted. Graph answers `directory/deletedItems/microsoft.graph.group` under the context of the live groups
@@ -19,8 +13,13 @@ export function deletionOf(value: JsonObject): unknown {
   return said === null || said === '' ? undefined : said;
 }
 
+/** A list of changes has what is gone with a reason beside its id, and nothing else of it (GDOC delta-query-overview). */
+export function isRemoved(value: JsonObject): boolean {
+  return (value['@removed'] ?? extrasOf(value)?.members['@removed'] ?? null) !== null;
+}
+
 export function isLiveItem({ value }: { readonly value: JsonObject }): boolean {
-  return deletionOf(value) === undefined;
+  return deletionOf(value) === undefined && !isRemoved(value);
 }
 
 /** Whether a file, a folder or a member on this path is called after deleted items, such as `deletedItems/groups.json`. */
@@ -32,27 +31,5 @@ export function isAmongDeleted(path: string): boolean {
       .replace(/[^a-z]/g, '');
     const what = /^deleted(.*)$/.exec(name)?.[1];
     return what !== undefined && (what === 'items' || listOfName(what) !== undefined);
-  });
-}
-
-interface Listed {
-  readonly value: JsonObject;
-  readonly kind: unknown;
-  isOfPart: boolean;
-}
-
-/**
- * The live objects of a list that holds deleted ones as well: a part, as nothing that Graph lists as live was deleted, and somebody put the
- * list together.
- */
-export function besideDeleted(items: readonly Listed[], findings: Findings, place: Place): readonly Page[] {
-  if (items.every(isLiveItem)) return [];
-  return [...Map.groupBy(items, ({ kind }) => listOfKind(kind))].flatMap(([list, its]) => {
-    const live = its.filter(isLiveItem);
-    if (list === undefined || live.length === 0 || live.length === its.length) return [];
-    for (const item of live) item.isOfPart = true;
-    const message = `holds what was deleted beside ${spacedWords(list)} that are live, and so is no list of all of these`;
-    findings.add('warning', 'partialList', message, place);
-    return [{ list, keys: live.map(({ value }) => keyOf(value)) }];
   });
 }

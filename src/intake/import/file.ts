@@ -5,7 +5,7 @@ import type { TextPosition } from '../text/position.ts';
 import type { Place } from '../types.ts';
 import type { FileContents } from './contents.ts';
 import { noContents } from './contents.ts';
-import { besideDeleted, isAmongDeleted, isLiveItem } from './deleted.ts';
+import { isAmongDeleted, isLiveItem } from './deleted.ts';
 import type { Source } from './findings.ts';
 import { Findings } from './findings.ts';
 import { foreignFormat } from './foreign.ts';
@@ -15,6 +15,8 @@ import type { FoundItem } from './items.ts';
 import { findItems } from './items.ts';
 import type { ExportedList } from './list-names.ts';
 import { listOfName, listOfPath } from './list-names.ts';
+import { isEmptyProof, isNamedPart, takeAsPart } from './named-parts.ts';
+import { besideOthers } from './told-by-objects.ts';
 import { listOfKind } from './whole-lists.ts';
 
 /** Far more than the 195 policies and 195 IP locations of a tenant (D-PLAN, D-NET): a file with more is something else. */
@@ -45,13 +47,13 @@ export function readFileContents(
     return findItems(document.value, source, findings, { called: calledAfter(file, kind), isInList });
   });
   const lines = isInList ? found.flatMap(({ items }) => items) : [];
-  contents.proofs.cut.push(...besideDeleted(lines, findings, { file }));
+  contents.proofs.cut.push(...besideOthers(lines, findings, { file }));
+  if (isNamedPart(file)) for (const each of found) takeAsPart(each, findings);
   for (const { items, announced, proofs } of found) {
     if (isWithinLimits(items, findings)) {
       for (const item of items) readItem(item, place, kind, contents);
     }
-    const empty = isAmongDeleted(file) ? [] : proofs.empty.filter((list) => isAskedFor(list, kind));
-    contents.proofs.empty.push(...empty);
+    contents.proofs.empty.push(...proofs.empty.filter((list) => isAskedFor(list, kind) && isEmptyProof(list, file)));
     contents.proofs.cut.push(...proofs.cut);
     contents.proofs.last.push(...proofs.last);
     contents.proofs.listed.push(...listsOf(items));

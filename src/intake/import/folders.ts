@@ -33,7 +33,10 @@ export function relationOf(file: string): string | undefined {
   return RELATION.exec(file)?.[1];
 }
 
-/** EntraExporter keeps the eligible assignments of Privileged Identity Management here, without their context. */
-export function isFolderOfEligible(file: string): boolean {
-  return ELIGIBLE.test(file);
+/**
+ * EntraExporter keeps the eligible assignments of Privileged Identity Management in a folder, without their context, and others in files that are
+ * called so, such as `roleEligibilitySchedules.json`.
+ */
+export function isNamedEligible(file: string): boolean {
+  return ELIGIBLE.test(file) || /eligib/i.test(file.split(/[/\\]/).slice(-2).join('/'));
 }

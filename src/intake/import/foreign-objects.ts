@@ -230,11 +230,14 @@ function ofGraph(has: Has): NotImported | undefined {
   if (isPart && ['id', 'displayName', 'state', 'name'].every((name) => has(name) === undefined)) {
     return { code: 'partOfPolicy', message: 'is a part of a policy, without id, name and state' };
   }
-  return ofOtherRoles(has);
+  return undefined;
 }
 
-/** Role assignments of other services, of groups, and requests for assignments. */
-function ofOtherRoles(has: Has): NotImported | undefined {
+/**
+ * Role assignments of other services, of groups, and requests for assignments. What holds in an application alone has `appScopeId` in
+ * place of `directoryScopeId`, as in entitlement management (CSDL-v1, unifiedRoleAssignment), whatever its type.
+ */
+export function ofOtherRoles(has: Has): NotImported | undefined {
   if (has('principalId') === undefined && has('subjectId') === undefined) return undefined;
   const role = has('roleDefinitionId');
   const scopes = [role, has('scope'), has('resourceId')].filter((each) => typeof each === 'string');
@@ -250,9 +253,33 @@ function ofOtherRoles(has: Has): NotImported | undefined {
       message: 'is a membership that Privileged Identity Management keeps: gsa has no use for it',
     };
   }
-  if (has('action') !== undefined && has('targetScheduleId') !== undefined) return SCHEDULE_REQUEST;
-  return undefined;
+  if (role === undefined) return undefined;
+  if (typeof has('action') === 'string') return SCHEDULE_REQUEST;
+  const isOfApplication = isSaid(has('appScopeId')) && !isSaid(has('directoryScopeId'));
+  return isOfApplication
+    ? { code: 'notUsed', message: 'is a role assignment in an application (`appScopeId`), which gsa has no use for' }
+    : undefined;
 }
+
+function isSaid(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== '';
+}
+
+/** An object with a person and a role that has a member besides which no role assignment of Graph has. */
+export function otherThanAssignment(member: string): NotImported {
+  if (OF_REQUESTS.has(comparable(member))) return SCHEDULE_REQUEST;
+  return {
+    code: 'notUsed',
+    message: `has \`${member.slice(0, 60)}\`, which no role assignment of Microsoft Graph has: ${SCHEDULE_INSTANCES}`,
+  };
+}
+
+/** Members of `unifiedRoleAssignmentScheduleRequest` and its kin (CSDL-v1). */
+const OF_REQUESTS: ReadonlySet<string> = new Set(
+  'action targetScheduleId targetSchedule justification ticketInfo isValidationOnly approvalId completedDateTime createdBy customData'
+    .split(' ')
+    .map(comparable),
+);
 
 export const SCHEDULE_REQUEST: NotImported = {
   code: 'scheduleRequest',

@@ -4,17 +4,17 @@ import { isJsonObject } from '../json/value.ts';
 import { quoted } from '../text/excerpt.ts';
 import type { FileContents, ItemAt } from './contents.ts';
 import { cutAt } from './cut-depth.ts';
-import { deletionOf, isAmongDeleted, isLiveItem } from './deleted.ts';
+import { deletionOf, isAmongDeleted, isLiveItem, isRemoved } from './deleted.ts';
 import { readGroup, readRoleAssignment, readRoleDefinition, readServicePrincipal, readUser } from './directory.ts';
 import { readDirectoryRole, readScopedRoleMember } from './directory-roles.ts';
 import type { Ground } from './findings.ts';
 import { Cursor } from './findings.ts';
-import { groupOfMember, isFolderOfEligible, isFolderOfRole, relationOf, roleOfMember } from './folders.ts';
+import { groupOfMember, isFolderOfRole, isNamedEligible, relationOf, roleOfMember } from './folders.ts';
 import type { NotImported } from './foreign-objects.ts';
 import { keyOf } from './identity.ts';
 import type { FoundItem } from './items.ts';
 import type { ItemKind } from './kind.ts';
-import { isActive, isEligible, kindOf } from './kind.ts';
+import { kindOf, statusTold } from './kind.ts';
 import { extrasOf, lookUp, memberOf } from './member-names.ts';
 import { CUT } from './members.ts';
 import { readNamedLocation } from './named-location.ts';
@@ -50,6 +50,11 @@ export interface FileToRead {
 /** Reads one found object into the contents of its file, or says why it is not taken. */
 export function readItem(item: FoundItem, file: FileToRead, forced: ImportKind, contents: FileContents): void {
   const cursor = new Cursor(groundOf(contents, item), item.pointer);
+  if (isRemoved(item.value)) {
+    contents.emptyKind = 'deletedItem';
+    cursor.note('deletedItem', 'is no longer there, as a list of changes says (`@removed`): not taken');
+    return;
+  }
   if (takeMember(item, file.file, cursor, contents)) return;
   const kind = kindIn(item, file.file) ?? kindForced(forced, item.value);
   if (kind === undefined || typeof kind === 'object') {
@@ -170,8 +175,8 @@ const TAKERS: Readonly<Record<ItemKind, Taker>> = {
   users: ({ value }, at, { users }) => keep(users, readUser(value, at), at),
   groups: ({ value }, at, { groups }) => keep(groups, readGroup(value, at), at),
   roleAssignments: ({ value, context }, at, { roleAssignments, now }, { file }) => {
-    const eligible = isEligible(value, context) || (isFolderOfEligible(file) && !isActive(value));
-    const assignment = readRoleAssignment(value, at, eligible);
+    const status = statusTold(value, context) ?? (isNamedEligible(file) ? 'eligible' : 'active');
+    const assignment = readRoleAssignment(value, at, status === 'eligible');
     if (assignment !== undefined && isInForce(value, now, at)) keep(roleAssignments, assignment, at);
   },
   directoryRoles: ({ value, isAlone, isOfPart }, at, contents, { file, isNamed }) => {

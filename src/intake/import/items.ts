@@ -5,7 +5,7 @@ import { countIn } from '../json/rest-of-list.ts';
 import { isJsonObject, nameOfType } from '../json/value.ts';
 import { excerpt } from '../text/excerpt.ts';
 import type { Place } from '../types.ts';
-import { besideDeleted, isLiveItem } from './deleted.ts';
+import { isLiveItem } from './deleted.ts';
 import type { Findings, Source } from './findings.ts';
 import type { NotImported } from './foreign-objects.ts';
 import { foreignDocument, isQueryResult } from './foreign-objects.ts';
@@ -17,8 +17,9 @@ import { listOfName } from './list-names.ts';
 import type { Has } from './member-names.ts';
 import { extrasOf, lookUp, memberOf } from './member-names.ts';
 import { contextOfName, holdsItems, listsByName, settingsBeside } from './named-lists.ts';
+import { besideOthers } from './told-by-objects.ts';
 import type { ListProofs } from './whole-lists.ts';
-import { isFilteredContext, listOfContext, listOfKind, memberOfPart, noProofs } from './whole-lists.ts';
+import { listOfContext, listOfKind, memberOfPart, noProofs } from './whole-lists.ts';
 
 /** An object that stands for itself in an export, out of whatever lists, pages and rows were around it. */
 export interface FoundItem {
@@ -112,7 +113,7 @@ class Search {
       if (last !== undefined && last.value === element) own.push(last);
     });
     this.#isInList = outer;
-    this.proofs.cut.push(...besideDeleted(own, this.#findings, source.place(pointer)));
+    this.proofs.cut.push(...besideOthers(own, this.#findings, source.place(pointer)));
   }
 
   /** By its context; without one by the member that it is, or by the file where it stands alone. */
@@ -154,7 +155,7 @@ class Search {
       this.items.push({ value: settings, kind, source, pointer, context, isAlone: true, isOfPart: this.#isInPart });
     }
     if (lists.length > 0 || settings !== undefined) {
-      const part = memberOfPart(value);
+      const part = memberOfPart(value, context);
       const found = this.#within(part, source, pointer, () => {
         for (const [name, each] of lists) {
           this.visit(each, source, pointerTo(pointer, name), contextOfName(name, each), isRow);
@@ -171,7 +172,7 @@ class Search {
     }
     const { body } = value;
     if (!isJsonObject(body) || !holdsItems(value)) return false;
-    const part = isFailed(value) ? 'status' : memberOfPart(value);
+    const part = isFailed(value) ? 'status' : memberOfPart(value, context);
     // An answer with one object is not that of a list, wherever it stands among the answers.
     const outer = this.#isInList;
     this.#isInList = false;
@@ -198,7 +199,7 @@ class Search {
 
   #page(value: JsonObject, source: Source, pointer: string, context: string, isRow: boolean): void {
     const { value: list } = value;
-    const part = isFilteredContext(context) ? '@odata.context' : memberOfPart(value);
+    const part = memberOfPart(value, context);
     const found = this.#within(part, source, pointer, () =>
       this.visit(list, source, pointerTo(pointer, 'value'), context, isRow),
     );

@@ -2,9 +2,17 @@ import type { JsonObject } from '../../core/tenant/plans/change.ts';
 import { isJsonObject } from '../json/value.ts';
 import { quoted } from '../text/excerpt.ts';
 import type { NotImported } from './foreign-objects.ts';
-import { foreignObject, foreignResource, SCHEDULE_REQUEST } from './foreign-objects.ts';
+import {
+  foreignObject,
+  foreignResource,
+  ofOtherRoles,
+  otherThanAssignment,
+  SCHEDULE_REQUEST,
+} from './foreign-objects.ts';
 import type { Has } from './member-names.ts';
 import { lookUp, memberOf } from './member-names.ts';
+import { memberOfOthers } from './object-members.ts';
+import { reportOnPeople } from './reports-on-people.ts';
 import { SECURITY_DEFAULTS } from './settings.ts';
 
 /**
@@ -33,12 +41,13 @@ export function kindOf(value: JsonObject, context: string): ItemKind | NotImport
   const type = has('@odata.type');
   return (
     foreignResource(has) ??
+    ofOtherRoles(has) ??
     byType(type) ??
     foreignObject(value, has) ??
     foreignType(type) ??
     byContext(context) ??
-    foreignContext(context, isRootOfGraph) ??
-    byMembers(has) ??
+    foreignContext(context, isPathOfGraph) ??
+    byMembers(value, has) ??
     foreignContext(context, () => true)
   );
 }
@@ -73,6 +82,11 @@ function byType(type: unknown): ItemKind | undefined {
   return Object.hasOwn(KIND_OF_TYPE, name) ? KIND_OF_TYPE[name] : undefined;
 }
 
+/** Whether a type, with its namespace or without, is one of those that exports have. */
+export function isTypeOfExports(type: string): boolean {
+  return byType(type) !== undefined || bareType(type) === 'directoryobject';
+}
+
 /** A type of Graph that is none of ours. */
 function foreignType(type: unknown): NotImported | undefined {
   if (typeof type !== 'string' || !/^#?microsoft\.graph\./i.test(type)) return undefined;
@@ -104,6 +118,16 @@ const KIND_OF_CONTEXT: readonly (readonly [RegExp, ItemKind])[] = [
   [/#rolemanagement\/directory\/roledefinitions\b/, 'roleDefinitions'],
   [/#networkaccess\/forwardingprofiles\b/, 'forwardingProfiles'],
 ];
+
+/**
+ * The member that tells that an object may be something else than its kind, where nothing but its members says the kind: it is read, and
+ * nothing where it stands is all of a list. `undefined`: none does.
+ */
+export function doubtfulMember(value: JsonObject, kind: unknown, context: string): string | undefined {
+  if (kind !== 'users' && kind !== 'servicePrincipals') return undefined;
+  const isSaid = context.includes('$metadata#') || typeof memberOf(value, '@odata.type') === 'string';
+  return isSaid ? undefined : memberOfOthers(value, kind);
+}
 
 /** What the list that this context announces is a list of; also says so for a list without items. */
 export function byContext(context: string): ItemKind | undefined {
@@ -147,57 +171,72 @@ const NO_LIST = /^policies(\(.*)?$/i;
  * A context that names none of ours. One that begins as no path of Graph does may be made by somebody: then the members of the
  * object speak first.
  */
-function foreignContext(context: string, isMeant: (root: string) => boolean): NotImported | undefined {
+function foreignContext(context: string, isMeant: (path: string) => boolean): NotImported | undefined {
   const path = /#([a-z].*)$/i.exec(context)?.[1];
   if (path === undefined || NO_LIST.test(path) || SAYS_NOTHING.test(`#${path.toLowerCase()}`)) return undefined;
-  if (!isMeant(/^\w+/.exec(path)?.[0].toLowerCase() ?? '')) return undefined;
+  if (!isMeant(path)) return undefined;
   if (/scheduleRequests\b/i.test(path)) return SCHEDULE_REQUEST;
   return { code: 'notUsed', message: `is ${quoted(path, 100)} of Microsoft Graph, which gsa has no use for` };
 }
 
-function isRootOfGraph(root: string): boolean {
-  return ROOTS.has(root);
+/** Whether a path, as a context has it behind its sign, begins as one of Graph does. */
+export function isPathOfGraph(path: string): boolean {
+  return ROOTS.has(/^\w+/.exec(path)?.[0].toLowerCase() ?? '');
 }
 
-/** Eligible assignments say so by a member, by their type, or by the context of their list. */
-export function isEligible(value: JsonObject, context: string): boolean {
+/**
+ * Whether an assignment is active or eligible, where the object or its context tells: the word of the type and of the context comes
+ * first, then members that only one of the two has. A schedule of eligible ones has `scheduleInfo` as that of active ones, and no
+ * `assignmentType` (CSDL-v1).
+ */
+export function statusTold(value: JsonObject, context: string): 'active' | 'eligible' | undefined {
   const has = lookUp(value);
-  if (has('roleEligibilityScheduleId') !== undefined) return true;
-  return /roleeligibility/i.test(`${context} ${String(has('@odata.type') ?? '')}`);
+  const said = `${context} ${String(has('@odata.type') ?? '')}`;
+  const own = has('status');
+  if (own === 'active' || own === 'eligible') return own;
+  if (isText(has('roleEligibilityScheduleId')) || /roleeligibility/i.test(said)) return 'eligible';
+  if (isText(has('roleAssignmentScheduleId')) || isText(has('assignmentType'))) return 'active';
+  if (/roleassignment/i.test(said)) return 'active';
+  return isJsonObject(has('scheduleInfo')) ? 'eligible' : undefined;
 }
 
-/** Schedules of active assignments, by a member that only they have. */
-export function isActive(value: JsonObject): boolean {
-  const has = lookUp(value);
-  return has('roleAssignmentScheduleId') !== undefined || has('assignmentType') !== undefined;
-}
+const isText = (value: unknown): value is string => typeof value === 'string';
 
 const POLICY_STATES = ['enabled', 'disabled', 'enabledforreportingbutnotenforced'];
 
-function byMembers(has: Has): ItemKind | NotImported | undefined {
-  const isText = (name: string) => typeof has(name) === 'string';
+function byMembers(value: JsonObject, has: Has): ItemKind | NotImported | undefined {
+  const hasText = (name: string) => isText(has(name));
   const details = has('details');
   if (has('conditions') !== undefined) return 'policies';
   if (isJsonObject(details) && memberOf(details, 'conditions') !== undefined) return 'policyTemplates';
-  if (has('ipRanges') !== undefined || has('countriesAndRegions') !== undefined || isText('compliantNetworkType')) {
+  if (has('ipRanges') !== undefined || has('countriesAndRegions') !== undefined || hasText('compliantNetworkType')) {
     return 'namedLocations';
   }
-  if (isText('trafficForwardingType')) return 'forwardingProfiles';
-  if (isText('signalingStatus') || isText('onboardingStatus') || has('mfaTrustedIps') !== undefined) return 'settings';
+  if (hasText('trafficForwardingType')) return 'forwardingProfiles';
+  if (hasText('signalingStatus') || hasText('onboardingStatus') || has('mfaTrustedIps') !== undefined)
+    return 'settings';
   if (has('id') === SECURITY_DEFAULTS && typeof has('isEnabled') === 'boolean') return 'settings';
-  if (isText('principalId') && isText('roleDefinitionId')) return 'roleAssignments';
-  if (isText('administrativeUnitId') && isText('roleId') && isJsonObject(has('roleMemberInfo')))
+  if (hasText('principalId') && hasText('roleDefinitionId')) return assignment(value);
+  if (hasText('administrativeUnitId') && hasText('roleId') && isJsonObject(has('roleMemberInfo')))
     return 'scopedRoleMembers';
-  if (isText('roleTemplateId')) return 'directoryRoles';
-  if (isText('userPrincipalName')) return 'users';
-  if (isText('servicePrincipalType') || has('servicePrincipalNames') !== undefined) return 'servicePrincipals';
-  if (has('rolePermissions') !== undefined || (isText('templateId') && typeof has('isBuiltIn') === 'boolean')) {
+  if (hasText('roleTemplateId')) return 'directoryRoles';
+  if (hasText('userPrincipalName')) return reportOnPeople(has) ?? 'users';
+  if (hasText('servicePrincipalType') || has('servicePrincipalNames') !== undefined) {
+    return reportOnPeople(has) ?? 'servicePrincipals';
+  }
+  if (has('rolePermissions') !== undefined || (hasText('templateId') && typeof has('isBuiltIn') === 'boolean')) {
     return 'roleDefinitions';
   }
   if (has('groupTypes') !== undefined || has('securityEnabled') !== undefined) return 'groups';
   const state = has('state');
   const isPolicyState = typeof state === 'string' && POLICY_STATES.includes(state.toLowerCase());
-  return isPolicyState && isText('displayName') ? withoutConditions(has) : undefined;
+  return isPolicyState && hasText('displayName') ? withoutConditions(has) : undefined;
+}
+
+/** What else an object says of a role may change what it is: when it counts, where, or whether at all. */
+function assignment(value: JsonObject): ItemKind | NotImported {
+  const other = memberOfOthers(value, 'roleAssignments');
+  return other === undefined ? 'roleAssignments' : otherThanAssignment(other);
 }
 
 /** A name and a state are also what many settings of Intune have: controls tell the policy. */

@@ -1,9 +1,9 @@
 import { IS_PART } from '../../core/tenant/knowledge.ts';
 import type { JsonObject } from '../../core/tenant/plans/change.ts';
-import { memberOfRest } from '../json/rest-of-list.ts';
+import { memberOfChanges, memberOfRest } from '../json/rest-of-list.ts';
 import type { ListFolder } from './exporter-folders.ts';
 import type { ItemKind } from './kind.ts';
-import { byContext } from './kind.ts';
+import { byContext, isPathOfGraph, isTypeOfExports } from './kind.ts';
 import type { ExportedList } from './list-names.ts';
 import { listOfName } from './list-names.ts';
 
@@ -125,12 +125,28 @@ function isWholeContext(context: string): boolean {
   );
 }
 
-/** A context that says itself that something was left out: by a filter, by changes alone, or by objects of one type alone. */
-export function isFilteredContext(context: string): boolean {
-  return /(\?|&|\$|%24)(filter|search|top|skip|skiptoken|delta)\b|\/microsoft\.graph\.\w+(\(|$)/i.test(context);
+/**
+ * A context that says itself that something was left out: by a filter, by changes alone, or by objects of one type alone. What a function
+ * gives has the name of its type (`Collection(…)`), and a path of Graph that is no path of names, with at most the members that were
+ * selected, is something of one object. One that somebody made says nothing.
+ *
+ * @internal
+ */
+export function isPartContext(context: string): boolean {
+  if (/(\?|&|\$|%24)(filter|search|top|skip|skiptoken|delta)\b|\/microsoft\.graph\.\w+(\(|$)/i.test(context))
+    return true;
+  const path = /#(.*)$/s.exec(context)?.[1] ?? '';
+  const type = /^collection\((.*)\)$/i.exec(path)?.[1];
+  if (type !== undefined) return isTypeOfExports(type);
+  if (/\/\$entity$/.test(path) || WHOLE_OF_ONE.test(path) || !isPathOfGraph(path)) return false;
+  return !/^[\w/]*$/.test(path.replace(/\((?!['"]).*\)$/, ''));
 }
 
-/** The member of an answer that tells that the list beside it is not the whole of it; `undefined`: none does. */
-export function memberOfPart(answer: JsonObject): string | undefined {
-  return answer[IS_PART] === true ? IS_PART : memberOfRest(answer);
+/** All that stands in a group or in a role. */
+const WHOLE_OF_ONE = /^(groups|directoryRoles)\('[^']*'\)\/(transitiveMembers|members|scopedMembers)(\(.*\))?$/i;
+
+/** The member of an answer that tells that the list in it is not the whole of it; `undefined`: none does. */
+export function memberOfPart(answer: JsonObject, context: string): string | undefined {
+  if (answer[IS_PART] === true) return IS_PART;
+  return isPartContext(context) ? '@odata.context' : (memberOfRest(answer) ?? memberOfChanges(answer));
 }

@@ -3,8 +3,10 @@ import type { Members } from './facts/members.ts';
 import { isMembers } from './facts/members.ts';
 import { fromAzureMonitor, isSignInCategory } from './formats/azure-monitor.ts';
 import { unflattened } from './formats/flattened.ts';
+import { isOfDirectory } from './formats/foreign-records.ts';
 import type { Draft } from './formats/graph-record.ts';
-import { fromLogAnalytics } from './formats/log-analytics.ts';
+import { fromLogAnalytics, hasColumnsOfSignIns, logAnalyticsColumn } from './formats/log-analytics.ts';
+import { otherTable } from './formats/other-tables.ts';
 import { EXTRAS, isOfClass, withGraphNames, withWords } from './formats/sdk-names.ts';
 import { unwrap } from './formats/wrappers.ts';
 
@@ -50,18 +52,31 @@ export function draftOf(record: Members): ShapedDraft | undefined {
 }
 
 /** Members of other objects of Graph. */
-const FOREIGN = ['activityDisplayName', 'trafficType', 'riskEventType', 'accountEnabled'] as const;
+const FOREIGN = [
+  'activityDisplayName',
+  'trafficType',
+  'riskEventType',
+  'accountEnabled',
+  'auditLogRecordType',
+] as const;
 
 /**
  * Members by which a record may turn out to be something else than a sign-in of Graph, whatever else it holds; so does any
  * whose name begins with a capital letter or a sign. One with a weight stands for many. A record without them, with
  * {@link SUBJECTS} and `createdDateTime`, is one sign-in.
  */
-export const DOUBTFUL: readonly string[] = [...FOREIGN, 'conditions', 'properties', ...WEIGHT_MEMBERS, ...EXTRAS];
+export const DOUBTFUL: readonly string[] = [
+  ...FOREIGN,
+  'displayName',
+  'conditions',
+  'properties',
+  ...WEIGHT_MEMBERS,
+  ...EXTRAS,
+];
 
 function isGraph(record: Members): boolean {
   if (FOREIGN.some((name) => name in record)) return false;
-  if (isMembers(record['conditions'])) return false;
+  if (isMembers(record['conditions']) || isOfDirectory(record)) return false;
   const type = record['@odata.type'];
   if (type === '#microsoft.graph.signIn') return true;
   if (typeof type === 'string') return false;
@@ -69,9 +84,12 @@ function isGraph(record: Members): boolean {
   return subject && ('createdDateTime' in record || ('ipAddress' in record && 'status' in record));
 }
 
+/** Whether a row has what every table of sign-ins has, and nothing that tells of another. */
 function isLogAnalytics(record: Members): boolean {
-  if ('properties' in record || 'Operation' in record || 'ActivityDisplayName' in record) return false;
+  if ('properties' in record) return false;
   if (isSignInCategory(record['Category']) || isSignInCategory(record['Type'])) return true;
-  const time = Object.keys(record).some((name) => /^(CreatedDateTime|TimeGenerated)( \[UTC\])?$/.test(name));
-  return time && ['UserPrincipalName', 'UserId', 'ServicePrincipalId'].some((name) => name in record);
+  const names = Object.keys(record);
+  if (!names.some((name) => /^(CreatedDateTime|TimeGenerated)/.test(name))) return false;
+  const columns = new Set(names.map(logAnalyticsColumn));
+  return hasColumnsOfSignIns(columns) && otherTable(record) === undefined;
 }

@@ -16,10 +16,13 @@ import { setMember } from './facts/members.ts';
 import type { AttemptFacts } from './facts/to-attempt.ts';
 import { toAttempt } from './facts/to-attempt.ts';
 import { signInsIn, weightIn } from './facts/weight-in.ts';
+import { isSignInCategory } from './formats/azure-monitor.ts';
 import { csvRecords } from './formats/csv-records.ts';
+import type { Foreign } from './formats/foreign.ts';
 import { nameForeign } from './formats/foreign-records.ts';
 import { finishRecord } from './formats/graph-record.ts';
 import { fromLogAnalytics } from './formats/log-analytics.ts';
+import { otherTable } from './formats/other-tables.ts';
 import type { PortalHeader } from './formats/portal-csv.ts';
 import { fromPortalCsv, portalEventType, portalHeaders } from './formats/portal-csv.ts';
 import { splunkLine } from './formats/splunk-lines.ts';
@@ -245,6 +248,8 @@ class RecordReader {
     }
     const row: Members = {};
     for (const [at, { header }] of this.#headers.entries()) if (cells[at] !== '') setMember(row, header, cells[at]);
+    const foreign = isSignInCategory(row['Category']) || isSignInCategory(row['Type']) ? undefined : otherTable(row);
+    if (foreign !== undefined) return this.#notASignIn(foreign, place, row);
     return this.#finish({ draft: fromLogAnalytics(row), format: 'logAnalytics' }, place);
   }
 
@@ -254,7 +259,10 @@ class RecordReader {
     if (line?.holdsRow === false) return undefined;
     const shaped = draftOf(members);
     if (shaped !== undefined) return this.#finish(shaped, place);
-    const foreign = nameForeign(members);
+    return this.#notASignIn(nameForeign(members), place, members);
+  }
+
+  #notASignIn(foreign: Foreign, place: Place, members: Members): SignInItem {
     if (this.#first && foreign.wholeFile) {
       this.stopped = true;
       return wholeFile(this.#file, foreign.reason, foreign.message);

@@ -6,7 +6,8 @@ import {
   isUnifiedAudit,
   UNIFIED_AUDIT,
 } from './formats/foreign-records.ts';
-import { logAnalyticsColumn } from './formats/log-analytics.ts';
+import { hasColumnsOfSignIns, logAnalyticsColumn } from './formats/log-analytics.ts';
+import { otherTableOfColumns } from './formats/other-tables.ts';
 import { isPortalColumn, portalColumn } from './formats/portal-csv.ts';
 
 /** What a file is, by its first bytes; its name is not asked. */
@@ -111,10 +112,7 @@ function recogniseCsv(whole: string): Recognised | undefined {
   if (portal >= 4 && headers.some((header) => /^date( \(utc\))?$/.test(portalColumn(header)))) {
     return { kind: 'csv', delimiter, fromLine, table: 'portalCsv' };
   }
-  const time = names.has('CreatedDateTime') || names.has('TimeGenerated');
-  const who = ['UserPrincipalName', 'UserId', 'ServicePrincipalId'].some((name) => names.has(name));
-  const where = names.has('IPAddress') || names.has('AppDisplayName') || names.has('AppId');
-  if (time && who && where && !names.has('Operation') && !names.has('ActivityDisplayName')) {
+  if (hasColumnsOfSignIns(names) && !names.has('Operation') && !names.has('ActivityDisplayName')) {
     return { kind: 'csv', delimiter, fromLine, table: 'logAnalytics' };
   }
   return otherCsv(headers, names, text, line.length);
@@ -170,6 +168,8 @@ function otherCsv(
     );
   }
   if (names.has('SourceIp') && names.has('TransactionId')) return trafficLog();
+  const table = otherTableOfColumns(names);
+  if (table !== undefined) return other(table.reason, table.message);
   return other('notSignIns', 'is a CSV file without the columns of a sign-in log');
 }
 

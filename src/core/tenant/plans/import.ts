@@ -191,11 +191,15 @@ function directoryStep(tenant: Tenant, list: DirectoryList, parts: TenantParts, 
   const items: readonly object[] = parts[list];
   if (leftOut(tenant, parts).some((each) => each === list)) return [];
   if (items.length === 0 && !parts.emptyLists?.some((each) => each === list)) return [];
+  const isCut = parts.cutLists?.some((each) => each === list) ?? false;
   const key = (item: object) => slotId(item).toLowerCase();
   const before = new Map((tenant[list] ?? []).map((item: object) => [key(item), item]));
   const after = new Set(items.map(key));
   const ofItems = [
-    ...items.flatMap((item) => slotChange(list, before.get(key(item)), withTheRest(before.get(key(item)), item))),
+    ...items.flatMap((item) => {
+      const old = before.get(key(item));
+      return slotChange(list, old, withTheRest(old, item, isCut));
+    }),
     ...[...before]
       .filter(([id]) => isReplaced && !after.has(id))
       .flatMap(([, item]) => slotChange(list, item, undefined)),
@@ -215,10 +219,16 @@ function directoryStep(tenant: Tenant, list: DirectoryList, parts: TenantParts, 
   return [{ activity, changes }];
 }
 
-/** The members of a group that came without it leave the rest of it as it is. */
-function withTheRest(before: object | undefined, item: object): object {
-  const isMembersAlone = Object.keys(item).every((name) => name === 'id' || name === 'members');
-  return isMembersAlone && before !== undefined ? { ...before, ...item } : item;
+/**
+ * The members of a group that came without it leave the rest of it as it is. So does an object of a part, such as a list of changes, which
+ * has of each what changed (GDOC delta-query-overview); who is in a group is then not carried over, as a change of it would not be seen.
+ */
+function withTheRest(before: object | undefined, item: object, isOfPart: boolean): object {
+  if (before === undefined) return item;
+  if (Object.keys(item).every((name) => name === 'id' || name === 'members')) return { ...before, ...item };
+  if (!isOfPart) return item;
+  const { members: _, ...others }: { readonly members?: unknown } = before;
+  return { ...others, ...item };
 }
 
 /** The settings of the export, in one step. Forwarding profiles and trusted IPs replace what was there: each is one value. */

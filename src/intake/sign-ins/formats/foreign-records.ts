@@ -2,14 +2,8 @@ import { isPrintedObject } from '../../text/printed-object.ts';
 import type { Members } from '../facts/members.ts';
 import { isMembers } from '../facts/members.ts';
 import { isSignInCategory } from './azure-monitor.ts';
-
-/** An object that is no sign-in. `wholeFile`: the first record of a file shows that the others are none either. */
-export interface Foreign {
-  readonly reason: string;
-  /** What it is, to follow "holds" for a file. */
-  readonly message: string;
-  readonly wholeFile: boolean;
-}
+import type { Foreign } from './foreign.ts';
+import { otherTable } from './other-tables.ts';
 
 const FROM_THE_LOG = 'export the sign-in log instead';
 
@@ -72,6 +66,27 @@ function isPostman({ info }: Members): boolean {
 function isHar({ log }: Members): boolean {
   return isMembers(log) && Array.isArray(log['entries']);
 }
+
+/**
+ * A user or an application of Graph has a name of its own and a time of creation as well, and nothing of what a sign-in was: who signs in
+ * has `userDisplayName`.
+ */
+export function isOfDirectory(record: Members): boolean {
+  const has = (name: string) => name in record;
+  return has('displayName') && has('createdDateTime') && !OF_SIGN_INS.some(has);
+}
+
+const OF_SIGN_INS = [
+  'ipAddress',
+  'appDisplayName',
+  'userDisplayName',
+  'resourceId',
+  'resourceDisplayName',
+  'clientAppUsed',
+  'conditionalAccessStatus',
+  'isInteractive',
+  'status',
+];
 
 export const UNIFIED_AUDIT = 'the unified audit log of Microsoft Purview, which lacks what policies look at';
 
@@ -190,11 +205,14 @@ const KINDS: readonly {
   {
     reason: 'directory',
     holds: 'directory objects, not sign-ins: `gsa import` reads them',
-    fits: (record) => 'accountEnabled' in record || 'securityEnabled' in record || 'roleTemplateId' in record,
+    fits: (record) =>
+      ['accountEnabled', 'securityEnabled', 'roleTemplateId'].some((name) => name in record) || isOfDirectory(record),
   },
 ];
 
 export function nameForeign(record: Members): Foreign {
+  const table = isMembers(record['properties']) ? undefined : otherTable(record);
+  if (table !== undefined) return table;
   const kind = KINDS.find(({ fits }) => fits(record));
   if (kind !== undefined) return { reason: kind.reason, message: `holds ${kind.holds}`, wholeFile: true };
   const { body } = record;

@@ -73,6 +73,22 @@ export function logAnalyticsColumn(header: string): string {
     .replace(/_(dynamic|string|s|g|d|b|t)$/, '');
 }
 
+/** Whether columns have what every table of sign-ins has: a time, who signed in, and to what or from where. */
+export function hasColumnsOfSignIns(columns: ReadonlySet<string>): boolean {
+  return [TIMES, SUBJECTS, TARGETS].every((names) => names.some((name) => columns.has(name)));
+}
+
+const TIMES = ['CreatedDateTime', 'TimeGenerated'];
+const SUBJECTS = ['UserPrincipalName', 'UserId', 'ServicePrincipalId'];
+const TARGETS = [
+  'IPAddress',
+  'AppDisplayName',
+  'AppId',
+  'ResourceDisplayName',
+  'ResourceIdentity',
+  'ConditionalAccessStatus',
+];
+
 /** The destination of the cells of a column; worked out once for each header, of which a file has few and rows many. */
 interface Destination {
   readonly column: string;

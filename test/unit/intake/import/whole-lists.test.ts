@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ExportedList } from '../../../../src/intake/import/list-names.ts';
 import { listOfPath } from '../../../../src/intake/import/list-names.ts';
 import type { ListProofs } from '../../../../src/intake/import/whole-lists.ts';
-import { isFilteredContext, listOfContext, noProofs, wholeLists } from '../../../../src/intake/import/whole-lists.ts';
+import { isPartContext, listOfContext, noProofs, wholeLists } from '../../../../src/intake/import/whole-lists.ts';
 
 const page = (list: ExportedList, ...keys: readonly string[]) => ({ list, keys });
 
@@ -95,8 +95,23 @@ describe('a context', () => {
     ['users?$select=id', false],
     ['users/topics', false],
     ['users', false],
-  ])('%s was filtered: %s', (context, expected) => {
-    expect(isFilteredContext(context)).toBe(expected);
+    ['x/$metadata#users', false],
+    ['x/$metadata#users(id,manager(id))', false],
+    ['x/$metadata#users/$entity', false],
+    ['x/$metadata#users/$delta', true],
+    ["x/$metadata#users('a')/memberOf", true],
+    ['x/$metadata#users/microsoft.graph.agentUser', true],
+    ['x/$metadata#Collection(microsoft.graph.user)', true],
+    ['x/$metadata#Collection(unifiedRoleAssignmentSchedule)', true],
+    ['x/$metadata#Collection(microsoft.graph.directoryObject)', true],
+    ['x/$metadata#Collection(ofSomebody)', false],
+    ["x/$metadata#tenants('contoso')/users", false],
+    ["x/$metadata#groups('a')/members", false],
+    ["x/$metadata#groups('a')/transitiveMembers(id)", false],
+    ["x/$metadata#groups('a')/members/microsoft.graph.user", true],
+    ["x/$metadata#directoryRoles('a')/members", false],
+  ])('%s says that something was left out: %s', (context, expected) => {
+    expect(isPartContext(context)).toBe(expected);
   });
 });
 
