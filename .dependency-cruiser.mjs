@@ -59,7 +59,7 @@ const conditionalAccessShows = [
   '(facts|record|what-if)/',
   'fast/(both-sides|decide|decide-numbered|engine|located-policies|numbered-results|slot-bits|some-explained|standings|written)\\.ts$',
   'filter/rule-filter\\.ts$',
-  'grant/(asked|authentication-strength|controls|effect|session-controls)\\.ts$',
+  'grant/(asked|authentication-strength|controls|effect|enough|met-strength|session-controls)\\.ts$',
   'outcome/(change|demands|range)\\.ts$',
 ].map((path) => `^src/core/conditional-access/${path}`);
 

@@ -13,6 +13,11 @@ export function userKind({ userType, isEmergencyAccess }: User): string | null {
   return kinds.filter((kind) => kind != null).join(', ') || null;
 }
 
+/** What a group is called, by its id in lower case: one that the tenant does not list, by the id. */
+export function groupName({ groups = [] }: Tenant, id: string): string {
+  return groups.find((group) => group.id.toLowerCase() === id)?.displayName ?? id;
+}
+
 /** Names of roles by their template ids, in the order of the alphabet. */
 export function roleNames(templateIds: ReadonlySet<string>): readonly string[] {
   return [...templateIds].map((id) => builtInRole(id)?.displayName ?? id).sort();

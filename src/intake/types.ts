@@ -49,6 +49,8 @@ export interface ImportedFiles {
   readonly cutLists: readonly KnowableList[];
   /** Those of them that are cut for nothing but that each object stands alone in its file. */
   readonly aloneLists: readonly KnowableList[];
+  /** Whether an export of ours says that the tenant has no other groups. */
+  readonly areAllGroups: boolean;
   readonly files: readonly FileReport[];
   readonly problems: readonly Problem[];
 }

@@ -1,4 +1,5 @@
-import { groupsOf } from '../core/tenant/membership.ts';
+import type { Group } from '../core/tenant/directory.ts';
+import { groupsOf, indexGroups, isWhollyKnown } from '../core/tenant/membership.ts';
 import type { JsonObject } from '../core/tenant/plans/change.ts';
 import type { Tenant } from '../core/tenant/tenant.ts';
 import { isCreatedDateTimeKnown } from '../core/tenant/tenant.ts';
@@ -24,7 +25,7 @@ const PRINCIPALS = {
 const OBJECTS = { context: 'directoryObjects', item: 'directory object', members: ['id', 'displayName'] };
 
 /** Members of ours, which Graph does not have. */
-const OURS = ['members', 'isEmergencyAccess', 'externalUserType', 'homeTenantId'];
+const OURS = ['members', 'nestedGroups', 'isEmergencyAccess', 'externalUserType', 'homeTenantId'];
 
 export function listUsers(call: Call, { state }: World): Answer {
   return listAnswer(call, USERS, usersOf(state.read().tenant).map(shown));
@@ -145,18 +146,25 @@ function groupOf(tenant: Tenant, id: string) {
   return group;
 }
 
+/** Of a group that came with whoever is in it through any other, nobody knows who is so directly. */
 function directMembers(tenant: Tenant, id: string): readonly string[] {
-  const { members, displayName } = groupOf(tenant, id);
-  if (members === undefined) throw notKnown(`members of the group '${displayName ?? id}'`, 'groups.json --kind groups');
-  return members;
+  const group = groupOf(tenant, id);
+  if (group.members === undefined || group.nestedGroups === 'included') throw membersNotKnown(group);
+  return group.members;
+}
+
+function membersNotKnown({ id, displayName }: Group): GraphError {
+  return notKnown(`members of the group '${displayName ?? id}'`, GROUPS_FILE);
 }
 
 function transitiveMembers(tenant: Tenant, id: string): ReadonlySet<string> {
+  const asked = groupOf(tenant, id);
+  if (!isWhollyKnown(indexGroups(tenant), asked.id.toLowerCase())) throw membersNotKnown(asked);
   const groups = new Map(groupsIn(tenant).map((group) => [group.id.toLowerCase(), group]));
   const found = new Set<string>();
   const open = [id];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    for (const member of directMembers(tenant, next)) {
+    for (const member of groups.get(next.toLowerCase())?.members ?? []) {
       const key = member.toLowerCase();
       if (found.has(key)) continue;
       found.add(key);
@@ -166,11 +174,17 @@ function transitiveMembers(tenant: Tenant, id: string): ReadonlySet<string> {
   return found;
 }
 
-/** Objects by their ids, each with its kind; one that the file lacks is shown by its id alone, as Graph does for want of rights. */
-function objectsOf(
-  { users = [], groups = [], servicePrincipals = [] }: Tenant,
-  ids: Iterable<string>,
-): readonly JsonObject[] {
+function objectsOf(tenant: Tenant, ids: Iterable<string>): readonly JsonObject[] {
+  const objectOf = directoryObjects(tenant);
+  return [...ids].map((id) => objectOf(id));
+}
+
+/** Finds objects by their ids, each with its kind; one that the file lacks is as it was named, or its id alone, as Graph shows it for want of rights. */
+export function directoryObjects({
+  users = [],
+  groups = [],
+  servicePrincipals = [],
+}: Tenant): (id: string, named?: object) => JsonObject {
   const kinds = [
     ['#microsoft.graph.user', users],
     ['#microsoft.graph.group', groups],
@@ -181,9 +195,8 @@ function objectsOf(
       items.map((item) => [item.id.toLowerCase(), { '@odata.type': type, ...shown(item) }] as const),
     ),
   );
-  return [...ids].map(
-    (id) => objects.get(id.toLowerCase()) ?? { '@odata.type': '#microsoft.graph.directoryObject', id },
-  );
+  return (id, named) =>
+    objects.get(id.toLowerCase()) ?? { '@odata.type': '#microsoft.graph.directoryObject', id, ...named };
 }
 
 /** A cast in the path, such as `members/microsoft.graph.user`. */

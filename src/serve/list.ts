@@ -20,11 +20,17 @@ export interface ListOf {
   readonly item: string;
   /** Members that may be named although no item has them. */
   readonly members: readonly string[];
+  /** What each object has besides where the request asks for it by `$expand`, by the name of the member. */
+  readonly expanded?: Readonly<Record<string, (item: JsonObject) => unknown>>;
 }
 
 /** One page of a list, filtered, sorted and cut as the request asks. */
-export function listAnswer(call: Call, { context, item, members }: ListOf, items: readonly JsonObject[]): Answer {
-  const options = readQueryOptions(call.query, vocabularyOf(item, members, items));
+export function listAnswer(
+  call: Call,
+  { context, item, members, expanded = {} }: ListOf,
+  items: readonly JsonObject[],
+): Answer {
+  const options = readQueryOptions(call.query, vocabularyOf(item, members, items), Object.keys(expanded));
   const { filter, skip } = options;
   const fitting = filter === undefined ? items : items.filter((record) => matches(filter, { record }));
   const all = sorted(fitting, options).slice(skip);
@@ -33,7 +39,10 @@ export function listAnswer(call: Call, { context, item, members }: ListOf, items
   return {
     status: 200,
     body: page(call, context, options, {
-      value: all.slice(from, to),
+      value: all.slice(from, to).map((each) => ({
+        ...each,
+        ...Object.fromEntries(options.expand.map((name) => [name, expanded[name]?.(each)])),
+      })),
       count: all.length + Math.min(skip, fitting.length),
       next: to < all.length ? offsetToken(to) : undefined,
     }),
@@ -44,7 +53,7 @@ export function listAnswer(call: Call, { context, item, members }: ListOf, items
 export function page(
   call: Call,
   context: string,
-  { select, count }: QueryOptions,
+  { select, expand, count }: QueryOptions,
   found: { readonly value: readonly JsonObject[]; readonly count: number; readonly next: string | undefined },
 ): JsonObject {
   const selected = select === undefined ? '' : `(${select.join(',')})`;
@@ -52,7 +61,8 @@ export function page(
     '@odata.context': `${call.origin}/${call.version}/$metadata#${context}${selected}`,
     ...(count ? { '@odata.count': found.count } : {}),
     ...(found.next === undefined ? {} : { '@odata.nextLink': nextLink(call, found.next) }),
-    value: select === undefined ? found.value : found.value.map((item) => only(item, ['@odata.type', ...select])),
+    value:
+      select === undefined ? found.value : found.value.map((item) => only(item, ['@odata.type', ...select, ...expand])),
   };
 }
 

@@ -8,6 +8,8 @@ import { badRequest } from './graph-error.ts';
 export interface QueryOptions {
   readonly filter: ODataFilter | undefined;
   readonly select: readonly string[] | undefined;
+  /** Members that are asked for beside the object's own. */
+  readonly expand: readonly string[];
   readonly orderBy: readonly { readonly path: readonly string[]; readonly descending: boolean }[];
   readonly top: number | undefined;
   readonly skip: number;
@@ -15,13 +17,20 @@ export interface QueryOptions {
   readonly skipToken: string | undefined;
 }
 
-const KNOWN = ['$filter', '$select', '$orderby', '$top', '$skip', '$count', '$skiptoken'];
+const KNOWN = ['$filter', '$select', '$expand', '$orderby', '$top', '$skip', '$count', '$skiptoken'];
 
 /** The largest page that Graph gives of any list. */
 export const LARGEST_PAGE = 999;
 
-/** Reads them all. Throws GraphError 400 for one that is not understood: an answer to another question is worse than none. */
-export function readQueryOptions(query: URLSearchParams, vocabulary: FilterVocabulary): QueryOptions {
+/**
+ * Reads them all. Throws GraphError 400 for one that is not understood: an answer to another question is worse than none. `expandable`:
+ * members that the list can be asked to expand.
+ */
+export function readQueryOptions(
+  query: URLSearchParams,
+  vocabulary: FilterVocabulary,
+  expandable: readonly string[] = [],
+): QueryOptions {
   const said = new Map<string, string>();
   for (const [written, value] of query) {
     const name = systemName(written);
@@ -33,19 +42,24 @@ export function readQueryOptions(query: URLSearchParams, vocabulary: FilterVocab
     if (name.startsWith('$') && !KNOWN.includes(name))
       throw badRequest(`Query option '${name}' is not supported here.`);
   }
+  const expand = namesIn(said.get('$expand')) ?? [];
+  if (expand.some((name) => !expandable.includes(name)))
+    throw badRequest("Query option '$expand' is not supported here.");
   const filter = said.get('$filter');
   return {
     filter: filter === undefined ? undefined : readFilter(filter, vocabulary),
-    select: said
-      .get('$select')
-      ?.split(',')
-      .map((name) => name.trim()),
+    select: namesIn(said.get('$select')),
+    expand,
     orderBy: orderOf(said.get('$orderby'), vocabulary),
     top: wholeNumber('$top', said.get('$top'), 1),
     skip: wholeNumber('$skip', said.get('$skip'), 0) ?? 0,
     count: said.get('$count')?.toLowerCase() === 'true',
     skipToken: said.get('$skiptoken'),
   };
+}
+
+function namesIn(text: string | undefined): readonly string[] | undefined {
+  return text?.split(',').map((name) => name.trim());
 }
 
 /** The name of an option in lower case; one of the system's gets its dollar sign, which OData 4.01 makes optional. */

@@ -3,8 +3,9 @@ import { areActiveRolesKnown } from '../core/tenant/knowledge.ts';
 import type { JsonObject } from '../core/tenant/plans/change.ts';
 import { slotId } from '../core/tenant/plans/slots.ts';
 import { BUILT_IN_ROLES } from '../core/tenant/roles/built-in-roles.ts';
+import type { Tenant } from '../core/tenant/tenant.ts';
 import type { Answer, Call } from './call.ts';
-import { notKnown } from './directory.ts';
+import { directoryObjects, notKnown } from './directory.ts';
 import { listAnswer } from './list.ts';
 import type { World } from './world.ts';
 
@@ -19,8 +20,14 @@ export function listRoleAssignments(call: Call, world: World): Answer {
 /** Active assignments, those that a person activated included. */
 export function listScheduleInstances(call: Call, world: World): Answer {
   const members = [...MEMBERS, 'assignmentType', 'memberType'];
-  const list = { context: `${ROOT}/roleAssignmentScheduleInstances`, item: 'role assignment', members };
-  const items = assignments(world, 'active').map((each) => ({
+  const active = assignments(world, 'active');
+  const list = {
+    context: `${ROOT}/roleAssignmentScheduleInstances`,
+    item: 'role assignment',
+    members,
+    expanded: { principal: principalsOf(world.state.read().tenant, active) },
+  };
+  const items = active.map((each) => ({
     assignmentType: 'Assigned',
     memberType: 'Direct',
     ...assignmentShown(each),
@@ -54,7 +61,17 @@ function assignments({ state }: World, status: RoleAssignment['status']): readon
   return roleAssignments.filter((each) => each.status === status);
 }
 
-/** `status` is ours: Graph has a list for each. */
-function assignmentShown({ status: _, ...assignment }: RoleAssignment): JsonObject {
+/** Who holds a role: as the tenant lists them, else as the export of the assignment named them. */
+function principalsOf(tenant: Tenant, held: readonly RoleAssignment[]): (item: JsonObject) => JsonObject {
+  const objectOf = directoryObjects(tenant);
+  const named = new Map(held.map(({ principalId, principal }) => [principalId.toLowerCase(), principal]));
+  return ({ principalId }) => {
+    const id = String(principalId);
+    return objectOf(id, named.get(id.toLowerCase()) ?? undefined);
+  };
+}
+
+/** `status` is ours: Graph has a list for each. Who holds it comes where that is asked for. */
+function assignmentShown({ status: _, principal: __, ...assignment }: RoleAssignment): JsonObject {
   return { id: slotId(assignment), ...assignment };
 }

@@ -381,13 +381,13 @@ describe('members of a group that came without it', () => {
   });
 
   test.each([
-    ['by the context of the answer', 'members.json', `groups('${GROUP}')/members`],
-    ['by the folder that is called after the group', `groups/${GROUP}/members.json`, 'directoryObjects'],
-    ['by the folder of transitive members', `Groups/${GROUP}/TransitiveMembers.json`, 'directoryObjects'],
-  ])('are its members, %s', (_, name, context) => {
+    ['by the context of the answer', 'members.json', `groups('${GROUP}')/members`, 'listed'],
+    ['by the folder that is called after the group', `groups/${GROUP}/members.json`, 'directoryObjects', 'listed'],
+    ['by the folder of transitive members', `Groups/${GROUP}/TransitiveMembers.json`, 'directoryObjects', 'included'],
+  ])('are its members, %s', (_, name, context, nestedGroups) => {
     const imported = importing({ [name]: answer(context) });
     expect(imported.problems.filter(({ severity }) => severity === 'error')).toEqual([]);
-    expect(imported.groups.map(({ value }) => value)).toEqual([{ id: GROUP, members: [ADA] }]);
+    expect(imported.groups.map(({ value }) => value)).toEqual([{ id: GROUP, members: [ADA], nestedGroups }]);
   });
 
   test('leave its name in the tenant as it is', async () => {

@@ -197,7 +197,7 @@ test('a role is held, not held or not known alike whatever else the list of elig
       roles,
       (eligible, active, who, which) => {
         const holds = (assignments: readonly RoleAssignment[]) =>
-          membershipsOf(compileMemberships([], assignments, undefined), who).holdsRole(which);
+          membershipsOf(compileMemberships({ groups: [], roleAssignments: assignments }), who).holdsRole(which);
         const isEligible = eligible.some(
           ({ principalId, roleDefinitionId }) => principalId === who && roleDefinitionId === which,
         );

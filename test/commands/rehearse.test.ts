@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { workplace } from '../support/in-process.ts';
@@ -118,4 +118,34 @@ test('a script that only reads, and finds nothing, is green', async () => {
   const words = script(['GET', '/v1.0/identity/conditionalAccess/policies/none']);
   const run = await place.gsa(words.map((word) => word.replace('process.exitCode = 7', '')));
   expect(run.exitCode).toBe(0);
+});
+
+test('a script that asks for a strength instead of MFA loosens nothing, and the way back does', async () => {
+  const place = workplace();
+  await place.gsa('init');
+  const tenant = JSON.parse(place.bytes()).tenant as { policies: { id: string; displayName: string }[] };
+  const id = tenant.policies.find(({ displayName }) => displayName.startsWith('CA001'))?.id ?? '';
+  const resistant = { id: '00000000-0000-0000-0000-000000000004', displayName: 'Phishing-resistant MFA' };
+  const path = `/v1.0/identity/conditionalAccess/policies/${id}`;
+  const toStrength = { grantControls: { operator: 'OR', builtInControls: [], authenticationStrength: resistant } };
+  const toMfa = { grantControls: { operator: 'OR', builtInControls: ['mfa'], authenticationStrength: null } };
+  // An administrator who is asked for MFA and has not done it.
+  const prompted = {
+    ...{ id: 'one', createdDateTime: '2026-01-15T09:00:00Z', isInteractive: true, clientAppUsed: 'Browser' },
+    ...{ userPrincipalName: 'megan.bowen@contoso.com', resourceDisplayName: 'Office 365 Exchange Online' },
+    ...{ resourceId: '00000002-0000-0ff1-ce00-000000000000', ipAddress: '198.51.100.7' },
+    ...{ location: { countryOrRegion: 'NL' }, riskLevelDuringSignIn: 'none', status: { errorCode: 50074 } },
+    ...{ deviceDetail: { deviceId: '', operatingSystem: 'Windows' } },
+  };
+  writeFileSync(join(place.folder, 'signins.ndjson'), `${JSON.stringify(prompted)}\n`);
+  await place.gsa('replay signins.ndjson');
+  const rehearsed = async (body: object) => {
+    const run = await place.gsa(script(['PATCH', path, body]).toSpliced(1, 0, '--fail-on', 'lessProtected'));
+    return [run.exitCode, run.stdout];
+  };
+  const [there, told] = await rehearsed(toStrength);
+  expect([there, told]).toEqual([0, told]);
+  await place.gsa('apply plan.json --yes');
+  const [back, toldBack] = await rehearsed(toMfa);
+  expect([back, toldBack]).toEqual([1, toldBack]);
 });

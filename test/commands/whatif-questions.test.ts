@@ -83,3 +83,23 @@ describe('gsa whatif --from', () => {
     expect([graph.exitCode, graph.stderr]).toEqual([2, expect.stringContaining('one sign-in at a time')]);
   });
 });
+
+describe('gsa whatif --methods', () => {
+  test.each([
+    ['fido2', 'granted'],
+    ['password,sms', 'granted'],
+    ['password', 'interrupted'],
+    ['handshake', 'unknown'],
+    ['handshake --satisfied mfa', 'granted'],
+  ])('%s tells whether MFA was done: %s', async (words, outcome) => {
+    const place = workplace();
+    await place.gsa('init');
+    const { gsa } = place;
+    const run = await gsa([
+      ...'whatif --user megan.bowen@contoso.com --source-ip 198.51.100.7 --country NL -o json --app'.split(' '),
+      'Office 365 Exchange Online',
+      ...`--methods ${words}`.split(' '),
+    ]);
+    expect(run.json()['outcome']).toBe(outcome);
+  });
+});

@@ -18,10 +18,9 @@ const said = fc.array(testimonies, { maxLength: 8 });
 const signIns = fc.array(fc.tuple(attempts, observations, said), { minLength: 1, maxLength: 8 });
 
 /** What is compared of a policy: the location is the one condition that a change is told by. */
-function comparable({ policyId, state, applies, operator, effect, sessionControls, ...more }: PolicyStanding) {
+function comparable({ policyId, state, applies, demands, effect, sessionControls, ...more }: PolicyStanding) {
   const located = more.conditions.find(({ condition }) => condition === 'location')?.truth;
-  const controls = more.controls.map(({ control, displayName }) => ({ control, displayName }));
-  return { policyId, state, applies, operator, effect, sessionControls: [...sessionControls], located, controls };
+  return { policyId, state, applies, demands, effect, sessionControls: [...sessionControls], located };
 }
 
 function explaining(compiled: CompiledTenant, attempt: SignInAttempt, observation: Observation) {

@@ -168,3 +168,16 @@ test('the groups of a user are asked for by id and by user principal name, those
   for (const route of ['memberOf', 'transitiveMemberOf'])
     expect((await graph('GET', `/v1.0/users/nobody@contoso.com/${route}`)).status).toBe(404);
 });
+
+test('who holds a role is told where that is asked for, as people, groups and applications', async () => {
+  const { graph } = await simulation();
+  const path = '/v1.0/roleManagement/directory/roleAssignmentScheduleInstances';
+  const { value: plain } = (await graph('GET', path)).json();
+  const { value: asked } = (await graph('GET', `${path}?$expand=principal&$select=principalId`)).json();
+  expect(plain.length).toBeGreaterThan(2);
+  expect(plain.some((each: object) => 'principal' in each)).toBe(false);
+  for (const { principalId, principal } of asked)
+    expect(principal).toMatchObject({ id: principalId, '@odata.type': expect.stringMatching(/graph\.(user|group)$/) });
+  for (const refused of [`${path}?$expand=directoryScope`, '/v1.0/groups?$expand=members'])
+    expect((await graph('GET', refused)).status).toBe(400);
+});

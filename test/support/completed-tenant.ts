@@ -3,7 +3,16 @@ import type { NamedLocation } from '../../src/core/tenant/named-location.ts';
 import type { ConditionalAccessPolicy, ConditionSet, GrantControls } from '../../src/core/tenant/policy.ts';
 import { texts } from '../../src/core/tenant/policy-words.ts';
 import type { Tenant } from '../../src/core/tenant/tenant.ts';
-import { APP_IDS, GROUP_IDS, ROLE_IDS, USER_IDS } from './arbitraries/directory.ts';
+import {
+  APP_IDS,
+  GROUP_IDS,
+  NAMES,
+  OTHER_TENANT_ID,
+  PRINCIPAL_IDS,
+  ROLE_IDS,
+  TENANT_ID,
+  USER_IDS,
+} from './arbitraries/directory.ts';
 import { RANGE_TEXTS } from './arbitraries/network.ts';
 
 /**
@@ -76,7 +85,7 @@ function completedPolicy(policy: ConditionalAccessPolicy, chance: Chance): Condi
   return {
     ...policy,
     state: never ? 'disabled' : state,
-    conditions: completedConditions(policy.conditions, chance),
+    conditions: completedConditions(withIds(policy.conditions, chance), chance),
     grantControls: completedGrant(policy.grantControls, chance),
   };
 }
@@ -99,6 +108,24 @@ const MEANINGS: Readonly<Record<string, readonly string[]>> = {
   chromeOS: ['linux', 'macOS'],
   extreme: ['low', 'high'],
 };
+
+/** What a name in the place of an id may stand for. */
+const NAMED: ReadonlyMap<string, readonly string[]> = new Map([
+  [NAMES.users, USER_IDS],
+  [NAMES.groups, GROUP_IDS],
+  [NAMES.roles, ROLE_IDS],
+  [NAMES.applications, APP_IDS],
+  [NAMES.principals, PRINCIPAL_IDS],
+  [NAMES.tenants, [OTHER_TENANT_ID, TENANT_ID]],
+]);
+
+/** The value with an id in the place of every name in it. */
+function withIds<Value>(value: Value, chance: Chance): Value {
+  return JSON.parse(JSON.stringify(value), (_, text: unknown) => {
+    const ids = typeof text === 'string' ? NAMED.get(text) : undefined;
+    return ids === undefined ? text : chance.one(`object called ${text}`, ids);
+  });
+}
 
 function completedConditions(conditions: ConditionSet, chance: Chance): ConditionSet {
   const meant = (list: unknown) =>
@@ -130,8 +157,6 @@ const UNHELD_FACTOR = 'held by nobody';
 function completedGrant(grant: GrantControls | null | undefined, chance: Chance): GrantControls | null {
   if (grant === null || grant === undefined) return null;
   const words = texts(grant.builtInControls);
-  const strength = grant.authenticationStrength;
-  const isStrengthOpen = strength?.id === 'unknown' || strength?.combinationConfigurations !== undefined;
   const factor = chance.one('verifiedID', [HELD_FACTOR, UNHELD_FACTOR]);
   return {
     ...grant,
@@ -141,18 +166,24 @@ function completedGrant(grant: GrantControls | null | undefined, chance: Chance)
       ...texts(grant.customAuthenticationFactors),
       ...(words.includes('verifiedID') ? [factor] : []),
     ],
-    authenticationStrength: isStrengthOpen
-      ? {
-          id: 'completed',
-          displayName: JSON.stringify(strength),
-          allowedCombinations: chance.one(JSON.stringify(strength), [
-            ['password,sms'],
-            ['fido2'],
-            ['fido2', 'password,sms'],
-          ]),
-        }
-      : (strength ?? null),
+    authenticationStrength: completedStrength(grant.authenticationStrength, chance),
   };
+}
+
+const OF_MFA = [['password,sms'], ['fido2'], ['fido2', 'password,sms']];
+
+/** A strength that says all: which combinations meet it, and of restricted ones whether the keys that sessions have are allowed. */
+function completedStrength(strength: GrantControls['authenticationStrength'], chance: Chance) {
+  if (strength === null || strength === undefined) return null;
+  const { allowedCombinations, combinationConfigurations, requirementsSatisfied, ...own } = strength;
+  if (strength.id === 'unknown') {
+    const allowed = requirementsSatisfied === 'mfa' ? OF_MFA : [...OF_MFA, ['password'], ['password', 'fido2']];
+    return { ...own, displayName: 'completed', allowedCombinations: chance.one(JSON.stringify(strength), allowed) };
+  }
+  if (combinationConfigurations === undefined) return strength;
+  const areKeysAllowed = chance.is(`keys ${JSON.stringify(combinationConfigurations)}`);
+  const kept = texts(allowedCombinations).filter((one) => areKeysAllowed || one !== 'fido2');
+  return { ...own, allowedCombinations: kept.length === 0 ? ['nothing that anybody has'] : kept };
 }
 
 function completedLocation(location: NamedLocation, chance: Chance): NamedLocation {

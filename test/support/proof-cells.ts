@@ -189,8 +189,14 @@ function mayLose(before: Evaluation, after: Evaluation, { isSeenAlike, isOneTena
 }
 
 function isSamePolicy(one: PolicyEvaluation, other: PolicyEvaluation): boolean {
-  const asked = ({ controls, operator, sessionControls, conditions }: PolicyEvaluation) =>
-    JSON.stringify([controls, operator, sessionControls, conditions.map(({ condition, truth }) => [condition, truth])]);
+  const asked = ({ controls, operator, demands, sessionControls, conditions }: PolicyEvaluation) =>
+    JSON.stringify([
+      controls,
+      operator,
+      demands.map(({ text }) => text),
+      sessionControls,
+      conditions.map(({ condition, truth }) => [condition, truth]),
+    ]);
   return asked(one) === asked(other);
 }
 

@@ -21,7 +21,8 @@ export function tenantOf(fixture: VectorTenant, vector: Vector): Tenant {
     roleDefinitions: Object.values(users).flatMap(definitionsOf),
     servicePrincipals: [
       ...Object.entries(servicePrincipals).map(([id, principal]) => principalOf(id, principal, rest.tenantId)),
-      ...audiencesOf(vector).map((appId) => ({
+      ...principalsNamedBy(vector, servicePrincipals).map((id) => ({ id })),
+      ...applicationsOf(vector).map((appId) => ({
         id: `service principal of ${appId}`,
         appId,
         customSecurityAttributes: setsOf(appCustomSecurityAttributes[appId]),
@@ -111,9 +112,20 @@ function principalOf(id: string, principal: VectorPrincipal, tenantId: string): 
   };
 }
 
-/** Applications that the vector asks for; the fixture's table of their attributes is complete. */
-function audiencesOf({ signIn, whatIfRequest }: Vector): readonly string[] {
-  return [...(signIn?.target.audiences ?? []), ...(whatIfRequest?.signInContext?.includeApplications ?? [])];
+/** Applications that the vector asks for or its policies name; the fixture's table of their attributes is complete. */
+function applicationsOf({ policies, signIn, whatIfRequest }: Vector): readonly string[] {
+  const named = policies.flatMap(({ conditions }) => [
+    ...(conditions.applications?.includeApplications ?? []),
+    ...(conditions.applications?.excludeApplications ?? []),
+  ]);
+  const asked = [...(signIn?.target.audiences ?? []), ...(whatIfRequest?.signInContext?.includeApplications ?? [])];
+  return [...asked, ...named.filter((name) => name.startsWith('app-'))];
+}
+
+/** Service principals that policies name and the fixture does not have. */
+function principalsNamedBy({ policies }: Vector, known: VectorTenant['servicePrincipals']): readonly string[] {
+  const named = policies.flatMap(({ conditions }) => conditions.clientApplications?.includeServicePrincipals ?? []);
+  return named.filter((id) => id.startsWith('sp-') && known[id] === undefined);
 }
 
 function setsOf(attributes: Attributes = {}): Record<string, Record<string, unknown>> {

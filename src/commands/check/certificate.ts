@@ -3,6 +3,7 @@ import { checkCertificate } from '../../core/certificate/check.ts';
 import { checkedWorld } from '../../core/certificate/worlds.ts';
 import { verdictOf } from '../../core/conditional-access/outcome/change.ts';
 import { withDirectory } from '../../core/proof/worlds/supposed-directory.ts';
+import { AlikeValues } from '../../core/values/alike-values.ts';
 import { readCertificateFile } from '../../intake/certificate-file.ts';
 import { acting } from '../acting.ts';
 import { askedChange } from '../asked-change.ts';
@@ -32,10 +33,11 @@ export const command = defineCommand<[string], object>({
     const of = question.of.flatMap((text) => supposedChanges(text));
     const change = await askedChange(session, tenant, { of, with: question.with ?? undefined });
     const { before, after } = withDirectory(change.before, change.after);
+    const lists = new AlikeValues();
     const { faults, ...counts } = await session.computing(() =>
       checkCertificate(certificate, {
-        before: checkedWorld(before, question.signalingStatusBefore),
-        after: checkedWorld(after, question.signalingStatusAfter),
+        before: checkedWorld(before, question.signalingStatusBefore, lists),
+        after: checkedWorld(after, question.signalingStatusAfter, lists),
       }),
     );
     const holds = faults.length === 0;

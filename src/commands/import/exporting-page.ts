@@ -19,7 +19,7 @@ and puts first what most of them hang on. This page shows what it prints where n
 | what | request | least permission |
 |---|---|---|
 ${rows.join('\n')}
-| members of the groups that policies name | \`GET v1.0/groups/{id}/transitiveMembers?$select=id\` | GroupMember.Read.All |
+| members of the groups that policies name, or that hold a role which they name | \`GET v1.0/groups/{id}/transitiveMembers?$select=id\` | GroupMember.Read.All |
 
 A person who reads them needs the role Global Reader or Security Reader besides. The MFA trusted IPs are in no API:
 \`gsa tenant set --mfa-trusted-ips\`. \`$expand=members\` would end at twenty members, so it is never used.

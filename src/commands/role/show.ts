@@ -1,13 +1,14 @@
 import { areActiveRolesKnown } from '../../core/tenant/knowledge.ts';
 import { BUILT_IN_ROLES } from '../../core/tenant/roles/built-in-roles.ts';
 import { heldRoles } from '../../core/tenant/roles/held-roles.ts';
+import { openRoles } from '../../core/tenant/roles/open-roles.ts';
 import { OPERATION_RULES } from '../../core/tenant/roles/roles.ts';
 import { nearNames } from '../../core/values/near-names.ts';
 import { GsaError } from '../../trouble/error.ts';
 import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
 import { examples } from '../examples.ts';
-import { userName } from '../people.ts';
+import { groupName, userName } from '../people.ts';
 
 export const command = defineCommand<[string], object>({
   declare: (command) =>
@@ -31,6 +32,7 @@ export const command = defineCommand<[string], object>({
     }
     const rolesOf = heldRoles(tenant);
     const holders = (tenant.users ?? []).filter(({ id }) => rolesOf(id).has(role.templateId));
+    const through = (openRoles(tenant).get(role.templateId) ?? []).map((id) => groupName(tenant, id)).sort();
     const may = OPERATION_RULES.filter(({ allowed }) =>
       allowed.some(({ templateId }) => templateId === role.templateId),
     );
@@ -46,9 +48,10 @@ export const command = defineCommand<[string], object>({
               [
                 'Held by',
                 areActiveRolesKnown(tenant.roleAssignments)
-                  ? holders.map(userName).sort().join(', ') || 'nobody'
+                  ? holders.map(userName).sort().join(', ') || (through.length === 0 ? 'nobody' : 'nobody who is known')
                   : null,
               ],
+              ...(through.length === 0 ? [] : [['Perhaps held through', through.join(', ')] as const]),
               ['May', may.map(({ operation }) => operation).join(', ') || 'nothing here'],
             ],
           },

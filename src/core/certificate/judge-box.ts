@@ -1,4 +1,5 @@
 import type { CompiledPolicy } from '../conditional-access/compile.ts';
+import type { Demand } from '../conditional-access/demand.ts';
 import { presented } from '../conditional-access/facts/presented.ts';
 import { asksForAllOf, textOfAsked } from '../conditional-access/grant/asked.ts';
 import { effectOfGrant } from '../conditional-access/grant/effect.ts';
@@ -199,8 +200,8 @@ function demandSplit(
       const own = demandsOfPolicy(policy);
       const counts =
         side === 'before'
-          ? own.some((demand) => !isAsked(demand, others))
-          : own.some((demand) => [...others].some((other) => isAtLeast(demand, other)));
+          ? own.some((demand) => isAsked(demand, others) !== true)
+          : own.some((demand) => [...others].some((other) => isAtLeast(demand, other) !== false));
       if (counts) return { split: standing.split, side, at };
     }
   }
@@ -215,8 +216,9 @@ const DENIED = EFFECTS.indexOf('denied');
  */
 function lossBetween(before: readonly Weight[], after: readonly Weight[]): Loss {
   const [was, becomes] = [askedBy(before), askedBy(after)];
-  if (!areAsked(was.sure, becomes.possible)) return 'certain';
-  return areAsked(was.sure, becomes.sure) && areAsked(askedApart(before, after), becomes.sure) ? 'none' : 'possible';
+  if (areAsked(was.sure, becomes.possible) === false) return 'certain';
+  const areKept = [was.sure, askedApart(before, after)].every((each) => areAsked(each, becomes.sure) === true);
+  return areKept ? 'none' : 'possible';
 }
 
 function askedBy(weights: readonly Weight[]) {
@@ -227,7 +229,7 @@ function askedBy(weights: readonly Weight[]) {
 }
 
 /** What policies may ask for before, and need not ask for alike after. */
-function askedApart(before: readonly Weight[], after: readonly Weight[]): ReadonlySet<string> {
+function askedApart(before: readonly Weight[], after: readonly Weight[]): ReadonlySet<Demand> {
   const kept = new Set(after.filter(({ standing }) => !('applies' in standing && standing.isUnlike)).map(textOfAsking));
   return new Set(before.flatMap((weight) => (kept.has(textOfAsking(weight)) ? [] : demandsOfPolicy(weight.policy))));
 }

@@ -15,6 +15,7 @@ import { rangeListOf, readRangeTexts } from '../network/read-range-list.ts';
 import { isPublicAddress, SPECIAL_USE_BLOCKS } from '../network/special-use.ts';
 import type { Audience, NetworkPath, SignInAttempt } from '../signaling/attempt.ts';
 import { egressRangesOf } from '../tenant/egress-ranges.ts';
+import { canBeId } from '../tenant/ids-of-lists.ts';
 import { isCountryNamedLocation } from '../tenant/named-location.ts';
 import { texts } from '../tenant/policy-words.ts';
 import type { Tenant } from '../tenant/tenant.ts';
@@ -84,11 +85,13 @@ function* people({ before, after }: CheckedWorlds): Iterable<Part> {
 /** An id that no directory has. */
 const UNLISTED = '88888888-8888-4888-8888-888888888888';
 
-function namedHomes({ policies }: CheckedWorlds['before']['tenant']): readonly string[] {
-  return policies.flatMap(({ conditions }) => [
-    ...texts(conditions?.users?.includeGuestsOrExternalUsers?.externalTenants?.members),
-    ...texts(conditions?.users?.excludeGuestsOrExternalUsers?.externalTenants?.members),
-  ]);
+function namedHomes(tenant: Tenant): readonly string[] {
+  return tenant.policies
+    .flatMap(({ conditions }) => [
+      ...texts(conditions?.users?.includeGuestsOrExternalUsers?.externalTenants?.members),
+      ...texts(conditions?.users?.excludeGuestsOrExternalUsers?.externalTenants?.members),
+    ])
+    .filter((home) => canBeId(tenant, 'tenants', home));
 }
 
 function* applications(worlds: CheckedWorlds): Iterable<Part> {
@@ -114,16 +117,18 @@ function* applications(worlds: CheckedWorlds): Iterable<Part> {
 /** Applications that tenants, their policies or Microsoft know, and any other. */
 function audiencesOf({ before, after }: CheckedWorlds): readonly Audience[] {
   return [before, after].flatMap(({ tenant }): Audience[] => {
-    const named = tenant.policies.flatMap(({ conditions }) => [
-      ...texts(conditions?.applications?.includeApplications),
-      ...texts(conditions?.applications?.excludeApplications),
-    ]);
+    const named = tenant.policies
+      .flatMap(({ conditions }) => [
+        ...texts(conditions?.applications?.includeApplications),
+        ...texts(conditions?.applications?.excludeApplications),
+      ])
+      .filter((entry) => canBeId(tenant, 'applications', entry));
     return [
       ...(tenant.servicePrincipals ?? []).flatMap(({ appId, displayName }) =>
         typeof appId === 'string' ? [{ appId, displayName }] : [],
       ),
       ...[...named.map((appId) => ({ appId })), ...tabledAudiences(tenant), ...WELL_KNOWN_AUDIENCES].filter(
-        ({ appId }) => /[^a-z]/i.test(appId) && !hasPrincipal(tenant, appId),
+        ({ appId }) => !hasPrincipal(tenant, appId),
       ),
       { appId: 'ffffffff-ffff-4fff-8fff-ffffffffffff', displayName: 'any other application' },
     ];

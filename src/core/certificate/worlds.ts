@@ -5,6 +5,7 @@ import { mayEnforce } from '../conditional-access/policy-mode.ts';
 import type { ObserveOptions } from '../signaling/observe.ts';
 import { everyAddressTried } from '../signaling/observe.ts';
 import type { SignalingStatus, Tenant } from '../tenant/tenant.ts';
+import type { AlikeValues } from '../values/alike-values.ts';
 
 /** One of the two worlds that a certificate speaks of, with the policies that can decide. */
 export interface CheckedWorld {
@@ -22,12 +23,21 @@ export const SIDES = ['before', 'after'] as const;
 export type Side = (typeof SIDES)[number];
 export type CheckedWorlds = Readonly<Record<Side, CheckedWorld>>;
 
-export function checkedWorld(tenant: Tenant, signalingStatus: SignalingStatus): CheckedWorld {
+/** `lists` is shared by the two worlds. */
+export function checkedWorld(tenant: Tenant, signalingStatus: SignalingStatus, lists: AlikeValues): CheckedWorld {
   const compiled = compile(tenant);
   const policies = compiled.policies.filter((policy) => mayEnforce(policy.mode) && asksSomething(policy));
   const asksForBinding = policies.some(({ grant }) => grant.session.length > 0);
   const options = everyAddressTried(tenant);
-  return { tenant, compiled, policies, signalingStatus, options, grounds: new Grounds(compiled), asksForBinding };
+  return {
+    tenant,
+    compiled,
+    policies,
+    signalingStatus,
+    options,
+    grounds: new Grounds(compiled, lists),
+    asksForBinding,
+  };
 }
 
 /** A policy without grant and session controls does nothing to anybody. */

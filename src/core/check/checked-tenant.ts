@@ -54,7 +54,7 @@ export function checkedTenant(tenant: Tenant, settings: CheckSettings): CheckedT
     emergencyUsers: (tenant.users ?? []).filter(({ isEmergencyAccess }) => isEmergencyAccess === true),
     // Nobody asks where no account is for emergencies, and the groups of a company name each of its people several times.
     get memberships() {
-      memberships ??= compileMemberships(tenant.groups, tenant.roleAssignments, tenant.roleDefinitions);
+      memberships ??= compileMemberships(tenant);
       return memberships;
     },
   };

@@ -1,7 +1,9 @@
+import type { PrincipalMemberships } from '../conditional-access/facts/membership.ts';
 import { membershipsOf } from '../conditional-access/facts/membership.ts';
 import type { Truth } from '../conditional-access/result.ts';
 import { and, any, not } from '../conditional-access/truth.ts';
 import type { User } from '../tenant/directory.ts';
+import { canBeId } from '../tenant/ids-of-lists.ts';
 import type { CheckedPolicy, Entry } from './checked-policy.ts';
 import type { CheckedTenant } from './checked-tenant.ts';
 
@@ -12,18 +14,23 @@ export function reaches(tenant: CheckedTenant, policy: CheckedPolicy, user: User
   function side(way: 'include' | 'exclude'): Truth {
     const memberships = membershipsOf(tenant.memberships, user.id.toLowerCase());
     return any([
-      ...policy.list(`/conditions/users/${way}Users`).map((entry) => isNamed(entry, user)),
+      ...policy.list(`/conditions/users/${way}Users`).map((entry) => isNamed(entry, user, tenant)),
       ...policy.list(`/conditions/users/${way}Groups`).map(({ key }) => memberships.isMember(key)),
-      ...policy.list(`/conditions/users/${way}Roles`).map(({ key }) => memberships.holdsRole(key)),
+      ...policy.list(`/conditions/users/${way}Roles`).map(({ key }) => holds(key, memberships, tenant)),
       policy.list(`/conditions/users/${way}GuestsOrExternalUsers/guestOrExternalUserTypes`).length > 0 && isGuest(user),
     ]);
   }
 }
 
-function isNamed({ key }: Entry, user: User): Truth {
+function isNamed({ key }: Entry, user: User, { tenant }: CheckedTenant): Truth {
   if (key === 'all') return true;
+  if (key === 'none' || key === 'allagentidusers') return false;
   if (key === 'guestsorexternalusers') return isGuest(user);
-  return key === user.id.toLowerCase();
+  return canBeId(tenant, 'users', key) ? key === user.id.toLowerCase() : 'unknown';
+}
+
+function holds(key: string, memberships: PrincipalMemberships, { tenant }: CheckedTenant): Truth {
+  return canBeId(tenant, 'roleDefinitions', key) ? memberships.holdsRole(key) : 'unknown';
 }
 
 /** An emergency access account is one of the tenant's own members; where its type is missing that stays open (D-EXCL). */

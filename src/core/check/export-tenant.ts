@@ -29,6 +29,7 @@ export function tenantOfExport(parts: TenantParts): {
     namedLocationsKnown: isWhole('namedLocations'),
     ...(isThere('users') ? { users: parts.users } : {}),
     ...(isThere('groups') ? { groups: parts.groups } : {}),
+    ...(parts.areAllGroups === true ? { groupsKnown: true } : {}),
     ...(isThere('roleAssignments') ? { roleAssignments: parts.roleAssignments } : {}),
     ...(parts.roleDefinitions.length > 0 ? { roleDefinitions: parts.roleDefinitions } : {}),
     ...(isThere('servicePrincipals') ? { servicePrincipals: parts.servicePrincipals } : {}),

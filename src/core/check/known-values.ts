@@ -1,5 +1,6 @@
 import type { IdsOf } from '../graph/policy-members.ts';
 import { ID_LISTS } from '../graph/policy-rows.ts';
+import { isName } from '../tenant/ids-of-lists.ts';
 import { unknownValuesOf } from '../tenant/policy-values.ts';
 import { valueAt } from '../values/value-at.ts';
 import type { CheckedPolicy, Entry } from './checked-policy.ts';
@@ -7,16 +8,19 @@ import type { CheckedTenant } from './checked-tenant.ts';
 
 /** What Graph allows in the lists of a policy (CSDL-v1, CSDL-beta); ids of the tenant's own count too. */
 
-const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-/** c1 to c99 (D-APPS). */
-const AUTHENTICATION_CONTEXT = /^c[1-9][0-9]?$/;
+/** An entry that is no id, and what it belongs to. */
+export interface UnknownId extends Entry {
+  readonly of: IdsOf;
+}
 
-/** Entries that are no object id, no word of Graph, and no id of the tenant's own: mostly placeholders of templates. */
-export function unknownIds(tenant: CheckedTenant, policy: CheckedPolicy): Entry[] {
-  return ID_LISTS.flatMap(({ pointer, words, of }) => {
-    const known = words.map((word) => word.toLowerCase());
-    return policy.list(pointer).filter(({ key }) => !known.includes(key) && !isId(tenant, of, key));
-  });
+/** Entries that are no object id, no word of Graph, and no id of the tenant's own: names, and placeholders of templates. */
+export function unknownIds({ tenant }: CheckedTenant, policy: CheckedPolicy): UnknownId[] {
+  return ID_LISTS.flatMap((list) =>
+    policy
+      .list(list.pointer)
+      .filter(({ key }) => isName(tenant, list, key))
+      .map((entry) => ({ ...entry, of: list.of })),
+  );
 }
 
 /** Values of the policy's enumerations that Graph does not have, its state aside. */
@@ -25,12 +29,4 @@ export function unknownWords(policy: CheckedPolicy): Entry[] {
   return unknownValuesOf(policy.policy)
     .filter(({ pointer }) => pointer !== '/state')
     .map(({ pointer, value }) => ({ pointer, value, key: value.toLowerCase() }));
-}
-
-function isId({ tenant }: CheckedTenant, of: IdsOf, key: string): boolean {
-  if (of === 'authenticationContexts') return AUTHENTICATION_CONTEXT.test(key);
-  if (GUID.test(key)) return true;
-  if (of === 'applications') return (tenant.servicePrincipals ?? []).some(({ appId }) => appId?.toLowerCase() === key);
-  const list: readonly { readonly id: string }[] = tenant[of] ?? [];
-  return list.some(({ id }) => id.toLowerCase() === key);
 }

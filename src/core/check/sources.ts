@@ -204,6 +204,18 @@ export const SOURCES = {
     'commit 07cd7acd',
     '2025-03-17',
   ),
+  'D-STRS': entra(
+    'identity/authentication/concept-authentication-strengths.md',
+    'Authentication strengths and their combinations',
+    'commit b5d7a678',
+    '2025-03-04',
+  ),
+  'D-DEVREG': conditionalAccess(
+    'policy-all-users-device-registration.md',
+    'Policy for registering devices: external authentication methods meet no strength',
+    'commit 19cc3f7a',
+    '2025-04-01',
+  ),
   'D-MFATIP': entra('identity/authentication/howto-mfa-mfasettings.md', 'MFA settings, trusted IPs', 'commit 0bf49dad'),
   MANAGED: conditionalAccess('managed-policies.md', 'Microsoft-managed policies', PAGE),
   UCAE: entra(

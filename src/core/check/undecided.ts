@@ -1,4 +1,4 @@
-import type { KnowableList } from '../tenant/knowledge.ts';
+import { nameFact } from '../tenant/ids-of-lists.ts';
 import { isListKnown } from '../tenant/knowledge.ts';
 import { markedTrusted } from '../tenant/location-ranges.ts';
 import { hasLostControls } from '../tenant/lost-members.ts';
@@ -15,6 +15,7 @@ import { checkedTenant, isSignalingOff } from './checked-tenant.ts';
 import { reaches } from './emergency-access.ts';
 import type { Finding, FindingSubject, Severity } from './finding.ts';
 import { fingerprintOf, SEVERITIES } from './finding.ts';
+import { unknownIds } from './known-values.ts';
 import { RULES } from './rules.ts';
 import type { CheckOptions, TenantFact } from './settings.ts';
 import { settingsOf } from './settings.ts';
@@ -155,11 +156,11 @@ function ofEmergencyAccess(checked: CheckedTenant): Doubt[] {
   const blocking = checked.policies.filter((policy) => isActive(policy) && mayBlock(policy));
   return blocking.flatMap((policy): Doubt[] => {
     const severity = severityFor(policy, 'error');
-    const lists = unknownOf(policy, checked);
+    const facts = unknownOf(policy, checked);
     const isOpen = checked.emergencyUsers.some((user) => reaches(checked, policy, user) === 'unknown');
     return [
       ...(isListKnown(checked.tenant, 'users') ? [] : [{ ruleId, severity, fact: 'users' }]),
-      ...(isOpen ? lists.map((fact) => ({ ruleId, severity, fact })) : []),
+      ...(isOpen ? facts.map((fact) => ({ ruleId, severity, fact })) : []),
     ];
   });
 }
@@ -168,15 +169,22 @@ function mayBlock(policy: CheckedPolicy): boolean {
   return blocks(policy) || hasLostControls(policy.policy.grantControls);
 }
 
-/** The lists that a policy's users hang on and that the tenant lacks, or has a part of. */
-function unknownOf(policy: CheckedPolicy, { tenant }: CheckedTenant): readonly KnowableList[] {
+/** The names that stand in place of ids, and the lists that a policy's users hang on and that the tenant lacks, or has a part of. */
+function unknownOf(policy: CheckedPolicy, checked: CheckedTenant): readonly string[] {
+  const { tenant } = checked;
+  const names = unknownIds(checked, policy)
+    .filter(({ pointer }) => pointer.startsWith('/conditions/users/'))
+    .map(({ of, value }) => nameFact(of, value));
   const asks = (who: 'Groups' | 'Roles') =>
     (['include', 'exclude'] as const).some((way) => policy.list(`/conditions/users/${way}${who}`).length > 0);
-  const lists: readonly KnowableList[] = [
+  const lists = [
     ...(asks('Groups') || !isListKnown(tenant, 'groups') ? (['groups'] as const) : []),
     ...(asks('Roles') && !isListKnown(tenant, 'roleAssignments') ? (['roleAssignments'] as const) : []),
   ];
-  return lists.length > 0 ? lists : ['users'];
+  const facts = [...names, ...lists];
+  if (facts.length > 0) return facts;
+  // Roles are known, and who holds them for others is not: a group may.
+  return [asks('Roles') ? 'groups' : 'users'];
 }
 
 /** Doubts of GSA001: with signaling off, a policy whose locations are not all known may decide by the address. */
@@ -277,6 +285,7 @@ function settlingOf(fact: string, tenant: Tenant, { notKnown = [] }: CheckOption
     return notKnown.includes('createdDateTime') ? STATUS_OF_EXPORT : statusNotKnown(tenant).settle;
   if (fact.startsWith('namedLocation '))
     return '`gsa import namedLocations.json --kind locations` with an export that has it';
+  if (fact.startsWith('meaning of ')) return '`gsa import policies.json` with the id in the place of the name';
   if (fact.startsWith('isTrusted of ')) return '`gsa location trust <location>`, or `gsa location untrust <location>`';
   if (fact.startsWith('controls of ')) return '`gsa import policies.json` with an export from Microsoft Graph';
   return (

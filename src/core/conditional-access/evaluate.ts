@@ -10,6 +10,7 @@ import { BLOCK, demandsOf, judgeControl, operatorOf } from './grant/controls.ts'
 import type { SeverityRange } from './grant/effect.ts';
 import { effectOfGrant, named, resultOf } from './grant/effect.ts';
 import type { JudgedPolicy } from './judged-policy.ts';
+import { demandsOfPolicy } from './outcome/demands.ts';
 import { combine } from './outcome/outcome.ts';
 import type { ResourceCheck } from './outcome/strict-location.ts';
 import { resourceCheck, withResource } from './outcome/strict-location.ts';
@@ -65,6 +66,7 @@ export function judgePolicy(compiled: CompiledPolicy, facts: Facts, check: Resou
     conditions,
     controls: grant.blocks ? [BLOCK, ...controls] : controls,
     operator: operatorOf(grant),
+    demands: demandsOfPolicy(compiled),
     effect: named(effect),
     enforcedGrantControls: grant.enforcedGrantControls,
     authenticationStrength:

@@ -1,3 +1,5 @@
+import { ID_LISTS } from '../graph/policy-rows.ts';
+import { isName } from '../tenant/ids-of-lists.ts';
 import { locationReferences } from '../tenant/location-references.ts';
 import type { NamedLocation } from '../tenant/named-location.ts';
 import {
@@ -8,9 +10,12 @@ import {
 } from '../tenant/named-location.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import { lower, texts } from '../tenant/policy-words.ts';
+import type { AlikeValues } from '../values/alike-values.ts';
 import { textOfJson } from '../values/same-json.ts';
+import { valueAt } from '../values/value-at.ts';
 import type { CompileContext } from './conditions/context.ts';
 import type { CompiledLocation, CompiledRanges } from './facts/located.ts';
+import { mayHoldForOthers } from './facts/membership.ts';
 import type { Subject } from './facts/subject.ts';
 
 /**
@@ -20,18 +25,25 @@ import type { Subject } from './facts/subject.ts';
  */
 export class Grounds {
   readonly #context: CompileContext;
+  readonly #lists: AlikeValues;
   readonly #known = new Map<ConditionalAccessPolicy, Map<string, string>>();
 
-  constructor(context: CompileContext) {
+  /** `lists` is shared with the tenant that this one is compared with. */
+  constructor(context: CompileContext, lists: AlikeValues) {
     this.#context = context;
+    this.#lists = lists;
   }
 
-  /** Of conditions that hang on no list of the tenant. */
+  /** Of conditions on neither who signs in nor where from: applications that are named and not by their ids. */
   ofPolicy(policy: ConditionalAccessPolicy): string {
-    return this.#once(policy, 'policy', () => this.#context.tenant.settings.baselineScopes);
+    const { baselineScopes } = this.#context.tenant.settings;
+    return this.#once(policy, 'policy', () => [
+      baselineScopes,
+      this.#listsNamedIn(policy, '/conditions/applications/'),
+    ]);
   }
 
-  /** Of the condition on who signs in: the members that are not known of each group and role that it names. */
+  /** Of the condition on who signs in: the members that are not known of each group and role that it names, and whoever a name may mean. */
   ofIdentity(policy: ConditionalAccessPolicy): string {
     return this.#once(policy, 'identity', () => {
       const { includeGroups, excludeGroups, includeRoles, excludeRoles } = policy.conditions?.users ?? {};
@@ -39,6 +51,8 @@ export class Grounds {
       return [
         named(includeGroups, excludeGroups).map((id) => this.#openGroupsIn(id)),
         named(includeRoles, excludeRoles).map((id) => this.#openHoldersOf(id)),
+        this.#listsNamedIn(policy, '/conditions/users/'),
+        this.#listsNamedIn(policy, '/conditions/clientApplications/'),
       ];
     });
   }
@@ -64,7 +78,25 @@ export class Grounds {
     return text;
   }
 
-  /** The groups inside a group, and itself, of which the tenant lists no members, as far as the tenant has them; `null`: it has not even this one. */
+  /**
+   * The lists of the tenant that hold what a name in the place of an id may stand for, where these members have one: as it may be any of
+   * their objects, two tenants say the same of it only where they say the same of all.
+   */
+  #listsNamedIn(policy: ConditionalAccessPolicy, members: string): readonly number[] | undefined {
+    const { tenant } = this.#context;
+    const hasName = ID_LISTS.some(
+      (list) =>
+        list.pointer.startsWith(members) &&
+        texts(valueAt(policy, list.pointer)).some((entry) => isName(tenant, list, entry)),
+    );
+    if (!hasName) return undefined;
+    return NAMED_LISTS.map((list) => this.#lists.numberOf(tenant[list]));
+  }
+
+  /**
+   * The groups inside a group, and itself, of which the tenant lists no members, as far as the tenant has them, and the members that may be
+   * groups; `null`: it has not even this one.
+   */
   #openGroupsIn(id: string): unknown {
     const { groups, index } = this.#context.people.memberships;
     if (!groups.has(id)) return null;
@@ -72,26 +104,27 @@ export class Grounds {
     const [found, left] = [new Map<string, unknown>(), [id]];
     for (let next = left.pop(); next !== undefined; next = left.pop()) {
       const group = groups.get(next);
-      if (group === undefined || found.has(next)) continue;
+      if (found.has(next)) continue;
+      if (group === undefined) {
+        found.set(next, index.mayBeGroup(next) ? 'perhaps a group' : undefined);
+        continue;
+      }
       const { displayName, members, ...said } = group;
       found.set(next, Array.isArray(members) ? undefined : said);
-      if (Array.isArray(members)) left.push(...texts(members).map((member) => member.toLowerCase()));
+      if (Array.isArray(members) && said.nestedGroups !== 'included') {
+        left.push(...texts(members).map((member) => member.toLowerCase()));
+      }
     }
     return sorted(found);
   }
 
-  /** The holders of a role that may hold it for others: groups with members that are not known, or whatever may be a group. */
+  /** The holders of a role that may hold it for others. */
   #openHoldersOf(role: string): unknown {
-    const { people } = this.#context;
-    const { roles, known, index } = people.memberships;
-    if (roles === undefined) return null;
-    const holders = [...roles].flatMap(([id, held]) => (held.includes(role) ? [id] : []));
+    const { memberships } = this.#context.people;
+    if (memberships.roles === undefined) return null;
+    const holders = [...memberships.roles].flatMap(([id, held]) => (held.includes(role) ? [id] : []));
     return sorted(
-      new Map(
-        holders
-          .filter((id) => (known ? index.unknown.has(id) : !people.usersById.has(id)))
-          .map((id) => [id, this.#openGroupsIn(id)]),
-      ),
+      new Map(holders.filter((id) => mayHoldForOthers(memberships, id)).map((id) => [id, this.#openGroupsIn(id)])),
     );
   }
 
@@ -108,6 +141,8 @@ export class Grounds {
     return unreadOf(locations.mfaTrustedIps, tenant.mfaTrustedIps ?? []);
   }
 }
+
+const NAMED_LISTS = ['users', 'groups', 'roleAssignments', 'roleDefinitions', 'servicePrincipals'] as const;
 
 /** What is not known of the kinds of user that a person can be; it is told of one who can be several. */
 export function groundOfSubject(subject: Subject): string {

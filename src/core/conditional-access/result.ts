@@ -1,5 +1,6 @@
 import type { ConditionKind } from '../graph/conditions.ts';
 import type { Observation } from '../signaling/observation.ts';
+import type { Demand } from './demand.ts';
 
 /** Three-valued: a fact that is missing makes an answer unknown, never a default. */
 export type Truth = true | false | 'unknown';
@@ -84,6 +85,8 @@ export interface PolicyEvaluation {
   readonly controls: readonly ControlResult[];
   /** How the controls combine; `undefined`: the policy does not say, and has more than one. */
   readonly operator: 'AND' | 'OR' | undefined;
+  /** What it asks for, by which a change is told. */
+  readonly demands: readonly Demand[];
   /** What the policy would do where it enforced; report-only and disabled policies have this too. */
   readonly effect: EffectRange;
   /** Short names as the sign-in log has them, also for a policy that does not apply (L-REAL). */
@@ -96,9 +99,8 @@ export interface PolicyEvaluation {
 
 /** What an evaluation of a policy says without its reasons: as much as a change is told by. */
 export interface PolicyStanding
-  extends Pick<PolicyEvaluation, 'policyId' | 'state' | 'applies' | 'operator' | 'effect' | 'sessionControls'> {
+  extends Pick<PolicyEvaluation, 'policyId' | 'state' | 'applies' | 'demands' | 'effect' | 'sessionControls'> {
   readonly conditions: readonly Pick<ConditionResult, 'condition' | 'truth'>[];
-  readonly controls: readonly Pick<ControlResult, 'control' | 'displayName'>[];
 }
 
 /** The log's `authenticationStrength` of a policy that requires one (L-REAL). */

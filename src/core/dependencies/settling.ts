@@ -58,6 +58,10 @@ const SETTLING: readonly (readonly [fact: RegExp, settle: string])[] = [
     '`gsa import namedLocations.json --kind locations` with an export of all, or `gsa tenant set --known namedLocations` where the tenant file has all',
   ],
   [/^id of the tenant$/, '`gsa tenant set --tenant-id <id>`'],
+  [
+    /^meaning of (users|groups|roles|applications|servicePrincipals|tenants|authentication contexts) /,
+    '`gsa import policies.json --kind policies` with the id in the place of the name, which `gsa check` tells',
+  ],
   [/^namedLocation /, '`gsa import namedLocations.json --kind locations` with an export that has it'],
   [/^readable ranges of /, '`gsa import namedLocations.json --kind locations` with the ranges put right'],
   [/^isTrusted of /, '`gsa location trust <location>`, or `gsa location untrust <location>`'],

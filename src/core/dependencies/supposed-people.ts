@@ -1,6 +1,8 @@
+import type { IdsOf } from '../graph/policy-members.ts';
 import { GUEST_TYPES, startingWith } from '../graph/words.ts';
 import type { Identity } from '../signaling/attempt.ts';
 import type { ServicePrincipal, User } from '../tenant/directory.ts';
+import { canBeId } from '../tenant/ids-of-lists.ts';
 import type {
   ClientApplicationsCondition,
   ConditionSet,
@@ -9,7 +11,7 @@ import type {
 } from '../tenant/policy.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 
-type Directory = Required<Pick<Tenant, 'users' | 'groups' | 'roleAssignments' | 'servicePrincipals'>>;
+type Directory = Required<Pick<Tenant, 'users' | 'groups' | 'groupsKnown' | 'roleAssignments' | 'servicePrincipals'>>;
 
 /** Identities that a policy may reach, each with nothing but what one entry of its lists asks for. */
 export interface SupposedPeople {
@@ -33,18 +35,21 @@ function isAllAgents(word: string): boolean {
 /**
  * People made up to find out whom the policy reaches: exports name groups without their members, and the effect on the members is
  * the same whoever they are. Each has one reason to be included, so that the policy reaches nobody at all exactly where an
- * exclusion takes away every one of them (D-USERS: exclusion wins).
+ * exclusion takes away every one of them (D-USERS: exclusion wins). Nobody is made up of a name in the place of an id: whom it means
+ * is not known here either.
  */
 export function supposedPeople({ users, clientApplications }: ConditionSet, tenant: Tenant): SupposedPeople {
-  const named = listed(users?.includeUsers).filter((id) => !WORD.test(id));
-  const groups = listed(users?.includeGroups);
-  const roles = listed(users?.includeRoles);
+  const idsIn = (list: readonly string[] | null | undefined, of: IdsOf) =>
+    listed(list).filter((entry) => canBeId(tenant, of, entry));
+  const named = idsIn(users?.includeUsers, 'users');
+  const groups = idsIn(users?.includeGroups, 'groups');
+  const roles = idsIn(users?.includeRoles, 'roleDefinitions');
   const people = [
     plain(SOMEBODY),
     ...named.map(plain),
     ...groups.map((id) => plain(memberOf(id))),
     ...roles.map((id) => plain(holderOf(id))),
-    ...guests(users),
+    ...guests(users, tenant),
     ...(listed(users?.includeUsers).some(isAllAgents) ? [AGENT] : []),
   ];
   const principals = servicePrincipals(clientApplications, tenant);
@@ -57,8 +62,9 @@ export function supposedPeople({ users, clientApplications }: ConditionSet, tena
       users: people,
       groups: [
         ...groups.map((id) => ({ id, members: [memberOf(id)] })),
-        ...listed(users?.excludeGroups).map((id) => ({ id, members: [memberOf(id)] })),
+        ...idsIn(users?.excludeGroups, 'groups').map((id) => ({ id, members: [memberOf(id)] })),
       ],
+      groupsKnown: true,
       roleAssignments: roles.map((id) => ({
         principalId: holderOf(id),
         roleDefinitionId: id,
@@ -76,6 +82,7 @@ export function directoryOf(people: readonly SupposedPeople[]): Directory {
   return {
     users: unique(directories.flatMap(({ users }) => users)),
     groups: unique(directories.flatMap(({ groups }) => groups)),
+    groupsKnown: true,
     roleAssignments: directories.flatMap(({ roleAssignments }) => roleAssignments),
     servicePrincipals: unique(directories.flatMap(({ servicePrincipals }) => servicePrincipals)),
   };
@@ -84,9 +91,6 @@ export function directoryOf(people: readonly SupposedPeople[]): Directory {
 function unique<Item extends { readonly id: string }>(items: readonly Item[]): Item[] {
   return [...new Map(items.map((item) => [item.id.toLowerCase(), item])).values()];
 }
-
-/** `All`, `None`, `AllAgentIdUsers` and words that nobody documents are nobody's id. */
-const WORD = /^[a-z]+$/i;
 
 function plain(id: string): User {
   return { id, externalUserType: 'none' };
@@ -101,8 +105,10 @@ function holderOf(roleId: string): string {
 }
 
 /** Guests of every kind from every home tenant that the policy tells apart, and from one that it does not know. */
-function guests(users: UsersCondition | null | undefined): User[] {
-  const homes = [users?.includeGuestsOrExternalUsers, users?.excludeGuestsOrExternalUsers].flatMap(homeTenants);
+function guests(users: UsersCondition | null | undefined, tenant: Tenant): User[] {
+  const homes = [users?.includeGuestsOrExternalUsers, users?.excludeGuestsOrExternalUsers]
+    .flatMap(homeTenants)
+    .filter((home) => canBeId(tenant, 'tenants', home));
   return startingWith(GUEST_TYPES, 'b2bCollaborationGuest').flatMap((externalUserType) =>
     [OTHER_TENANT, ...new Set(homes)].map((homeTenantId) => ({
       id: `${externalUserType}-of-${homeTenantId}`,
@@ -122,10 +128,9 @@ function servicePrincipals(
   tenant: Tenant,
 ): ServicePrincipal[] {
   if (workloads === null || workloads === undefined) return [];
-  const named = listed(workloads.includeServicePrincipals).filter(
-    (id) => id.toLowerCase() !== 'serviceprincipalsinmytenant',
-  );
-  const agents = listed(workloads.includeAgentIdServicePrincipals);
+  const isId = (entry: string) => canBeId(tenant, 'servicePrincipals', entry);
+  const named = listed(workloads.includeServicePrincipals).filter(isId);
+  const agents = listed(workloads.includeAgentIdServicePrincipals).filter(isId);
   return [...['some-service-principal', ...named].map(ordinary), ...agents.map(agent)];
 
   function agent(id: string): ServicePrincipal {

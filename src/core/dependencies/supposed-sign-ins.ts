@@ -1,8 +1,10 @@
+import { combinationOutside } from '../conditional-access/grant/authentication-strength.ts';
 import { GRANT_CONTROL_NAMES, GRANT_CONTROLS } from '../graph/controls.ts';
 import { factNamed, LEVELS } from '../graph/sign-in-facts.ts';
 import type { DevicePlatform } from '../graph/words.ts';
 import { CLIENT_APP_TYPES, DEVICE_PLATFORMS, startingWith, TRANSFER_METHODS } from '../graph/words.ts';
 import type { Device, Satisfied, SignInAttempt, Target } from '../signaling/attempt.ts';
+import { canBeId } from '../tenant/ids-of-lists.ts';
 import type { ApplicationsCondition, ConditionalAccessPolicy, ConditionSet } from '../tenant/policy.ts';
 import { flags } from '../tenant/policy-words.ts';
 import type { Tenant } from '../tenant/tenant.ts';
@@ -16,7 +18,7 @@ export function sessionsFor({ grantControls }: ConditionalAccessPolicy): readonl
   const strength = grantControls?.authenticationStrength;
   // A strength whose combinations the tenant lacks is still known not to be met by a session without MFA (D-STR).
   const isOpen = strength !== null && strength !== undefined && (strength.allowedCombinations ?? []).length === 0;
-  const combination = isOpen ? {} : { authenticationMethodCombination: 'password' };
+  const combination = isOpen ? {} : { authenticationMethodCombination: combinationOutside(strength) };
   return [session(false), session(true)].map((satisfied) => ({ ...satisfied, ...combination }));
 }
 
@@ -46,7 +48,7 @@ const OTHER = { appId: 'some-application', displayName: 'Some application' };
 
 /** Resources that the policy may be about: those that it names, well-known ones, one that nobody names; then actions. */
 export function supposedTargets(condition: ApplicationsCondition | null | undefined, tenant: Tenant): Target[] {
-  const named = (condition?.includeApplications ?? []).filter((value) => !/^[a-z0-9]+$/i.test(value));
+  const named = (condition?.includeApplications ?? []).filter((value) => canBeId(tenant, 'applications', value));
   const listed = Object.values(tenant.applicationGroups ?? {}).flat();
   const audiences = [
     GRAPH,

@@ -41,6 +41,7 @@ export type IdsOf =
   | 'roleDefinitions'
   | 'servicePrincipals'
   | 'applications'
+  | 'tenants'
   | 'authenticationContexts';
 
 /** What a member holds, and what may stand in it. */
@@ -111,7 +112,7 @@ const GUESTS = members({
   guestOrExternalUserTypes: flags({ what: 'guest or external user type', words: EXTERNAL_USER_TYPES }),
   externalTenants: members({
     membershipKind: word({ what: 'membership kind', words: MEMBERSHIP_KINDS }),
-    members: TEXTS,
+    members: ids('tenants'),
   }),
 });
 

@@ -164,7 +164,7 @@ function filterOf(
   const user = take(where.user === undefined ? undefined : resolveUser(scene, where.user, [...path, 'user']));
   const app = take(where.app === undefined ? undefined : resolveApplication(scene, where.app, [...path, 'app']));
   if (problems.length > 0) return { problems };
-  const index = indexGroups(scene.tenant.groups);
+  const index = indexGroups(scene.tenant);
   const wantedUser = user === undefined ? undefined : idOf(user, scene);
   return {
     belongs: ({ identity, target }) => {

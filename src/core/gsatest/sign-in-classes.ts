@@ -58,7 +58,7 @@ function contextOf(target: Target): string | undefined {
 }
 
 export function usersOfGroup(groupId: string, { tenant }: Scene): User[] {
-  const index = indexGroups(tenant.groups);
+  const index = indexGroups(tenant);
   return (tenant.users ?? []).filter(({ id }) => transitiveGroups(index, id).has(groupId.toLowerCase()));
 }
 

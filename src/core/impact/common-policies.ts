@@ -52,6 +52,7 @@ function openBetween(before: World, after: World): ReadonlySet<string> {
 const PEOPLE = [
   'users',
   'groups',
+  'groupsKnown',
   'roleAssignments',
   'roleDefinitions',
   'servicePrincipals',

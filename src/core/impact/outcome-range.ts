@@ -75,11 +75,10 @@ function classesBetween(was: OutcomeRange, becomes: OutcomeRange): readonly Chan
 export function mayDemandLess(before: Side, after: Side, differing: ReadonlySet<string>): boolean {
   if (after.outcome === 'blocked' || after.outcome === 'denied') return false;
   const later = new Map(after.policies.map(({ policyId, applies }) => [policyId, applies]));
-  return before.policies.some(({ policyId, applies, controls, sessionControls }) => {
+  return before.policies.some(({ policyId, applies, demands }) => {
     const becomes = later.get(policyId) ?? false;
     const isOpen = applies === 'unknown' || becomes === 'unknown';
-    const asks = controls.length + sessionControls.length > 0;
-    return differing.has(policyId) && isOpen && asks && applies !== false && becomes !== true;
+    return differing.has(policyId) && isOpen && demands.length > 0 && applies !== false && becomes !== true;
   });
 }
 

@@ -28,7 +28,25 @@ export class DirectHolders {
   /** The groups that hold the principal, in their order; the id is in lower case. */
   of(id: string): readonly string[] {
     const principal = this.#principals.find(id);
-    if (principal === undefined) return [];
+    return principal === undefined ? [] : this.#holdersOf(principal);
+  }
+
+  /** The groups that hold somebody who is not among `ids`, and in none of the groups that are left out. All ids are in lower case. */
+  ofOthers(ids: Iterable<string>, leftOut: ReadonlySet<string>): ReadonlySet<string> {
+    const isAmong = new Uint8Array(this.#last.length);
+    for (const id of ids) {
+      const principal = this.#principals.find(id);
+      if (principal !== undefined) isAmong[principal] = 1;
+    }
+    const found = new Set<string>();
+    for (let principal = isAmong.indexOf(0); principal >= 0; principal = isAmong.indexOf(0, principal + 1)) {
+      const groups = this.#holdersOf(principal);
+      if (!groups.some((group) => leftOut.has(group))) for (const group of groups) found.add(group);
+    }
+    return found;
+  }
+
+  #holdersOf(principal: number): readonly string[] {
     const found: string[] = [];
     for (let next = this.#last[principal] ?? 0; next > 0; next = this.#before[next - 1] as number) {
       found.push(this.#groups[this.#group[next - 1] as number] as string);

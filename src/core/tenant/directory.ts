@@ -26,6 +26,12 @@ export interface Group {
   readonly displayName?: string;
   /** Object ids of direct members: users, groups, service principals. Absent: not known. */
   readonly members?: readonly string[];
+  /**
+   * What is known of the groups among the members. `listed`: each is one of the tenant's groups, as the types of the members said.
+   * `included`: whoever is in one is among the members too (Graph's `transitiveMembers`). Absent: a member that no list of the tenant
+   * has may be such a group.
+   */
+  readonly nestedGroups?: 'listed' | 'included';
 }
 
 export interface RoleAssignment {
@@ -36,6 +42,8 @@ export interface RoleAssignment {
   readonly directoryScopeId: string;
   /** The status of the assignment. Only `active` counts; a PIM-eligible role that is not activated does not (D-USERS). */
   readonly status: 'active' | 'eligible';
+  /** Graph: who holds it, where the export was asked for that (`$expand=principal`): its `@odata.type` tells people from groups. */
+  readonly principal?: { readonly '@odata.type'?: string; readonly id?: string } | null;
 }
 
 export interface RoleDefinition {

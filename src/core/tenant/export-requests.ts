@@ -1,5 +1,9 @@
 import { isListKnown } from './knowledge.ts';
-import { texts } from './policy-words.ts';
+import { indexGroups, isWhollyKnown } from './membership.ts';
+import type { UsersCondition } from './policy.ts';
+import { isSet, texts } from './policy-words.ts';
+import { isHeldByGroup } from './possible-groups.ts';
+import { openRoles } from './roles/open-roles.ts';
 import type { Tenant } from './tenant.ts';
 
 /** One request to Microsoft Graph that an export is made of: it reads and changes nothing. */
@@ -24,7 +28,10 @@ const GUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
  * documentation of each request (GDOC).
  */
 export function exportRequests(tenant: Tenant): readonly ExportRequest[] {
-  const missing = [...listRequests(tenant), ...groupRequests(tenant)].sort((a, b) => b.settles - a.settles);
+  const holders = openHolders(tenant);
+  const missing = [...listRequests(tenant, holders), ...groupRequests(tenant, holders)].sort(
+    (a, b) => b.settles - a.settles,
+  );
   return [...(isListKnown(tenant, 'policies') ? [] : [POLICIES]), ...missing, SIGN_INS];
 }
 
@@ -50,7 +57,7 @@ const SIGN_INS: ExportRequest = {
   settles: 0,
 };
 
-function listRequests(tenant: Tenant): readonly ExportRequest[] {
+function listRequests(tenant: Tenant, { isUntold }: Holders): readonly ExportRequest[] {
   const { policies } = tenant;
   const counted = (needs: (policy: Tenant['policies'][number]) => boolean) => policies.filter(needs).length;
   const requests: (ExportRequest & { readonly lacks: boolean })[] = [
@@ -80,13 +87,13 @@ function listRequests(tenant: Tenant): readonly ExportRequest[] {
     },
     {
       file: 'roleAssignments',
-      url: 'v1.0/roleManagement/directory/roleAssignmentScheduleInstances',
+      url: 'v1.0/roleManagement/directory/roleAssignmentScheduleInstances?$expand=principal',
       what: 'role assignments that are active',
       permission: 'RoleAssignmentSchedule.Read.Directory',
       settles: counted(({ conditions }) =>
         [conditions?.users?.includeRoles, conditions?.users?.excludeRoles].some((list) => texts(list).length > 0),
       ),
-      lacks: !isListKnown(tenant, 'roleAssignments'),
+      lacks: !isListKnown(tenant, 'roleAssignments') || isUntold,
     },
     {
       file: 'servicePrincipals',
@@ -100,33 +107,67 @@ function listRequests(tenant: Tenant): readonly ExportRequest[] {
   return requests.flatMap(({ lacks, ...request }) => (lacks ? [request] : []));
 }
 
-/**
- * Members of the groups that policies name and whose members are not known, through every group in between. `$expand=members`
- * would end at twenty.
- */
-function groupRequests(tenant: Tenant): readonly ExportRequest[] {
-  const known = new Set(
-    (tenant.groups ?? []).flatMap(({ id, members }) => (members === undefined ? [] : [id.toLowerCase()])),
-  );
-  const uses = new Map<string, number>();
-  for (const { conditions } of tenant.policies) {
-    const named = [conditions?.users?.includeGroups, conditions?.users?.excludeGroups].flatMap(texts);
-    for (const id of new Set(named.map((each) => each.toLowerCase()))) uses.set(id, (uses.get(id) ?? 0) + 1);
+/** What leaves open who holds the roles that policies name. */
+interface Holders {
+  /** Groups that hold such a role, by their ids in lower case, with how many policies hang on who is in them. */
+  readonly groups: ReadonlyMap<string, number>;
+  /** Whether one is held by somebody of whom nothing says whether it is a group, and of whom no export was asked. */
+  readonly isUntold: boolean;
+}
+
+function openHolders(tenant: Tenant): Holders {
+  const uses = usesOf(tenant, ({ includeRoles, excludeRoles }) => [includeRoles, excludeRoles]);
+  const told = Map.groupBy(tenant.roleAssignments ?? [], ({ principalId }) => principalId.toLowerCase());
+  const listed = new Set((tenant.groups ?? []).map(({ id }) => id.toLowerCase()));
+  const groups = new Map<string, number>();
+  let isUntold = false;
+  for (const [role, holders] of openRoles(tenant)) {
+    const settles = uses.get(role) ?? 0;
+    for (const holder of settles === 0 ? [] : holders) {
+      const own = told.get(holder) ?? [];
+      if (listed.has(holder) || own.some(isHeldByGroup)) groups.set(holder, (groups.get(holder) ?? 0) + settles);
+      else if (own.every(({ principal }) => principal === undefined)) isUntold = true;
+    }
   }
+  return { groups, isUntold };
+}
+
+/**
+ * Members of the groups that policies name, or that hold a role which they name, where it is not known who is in them, through every group in
+ * between: nothing is left open by a group inside. `$expand=members` would end at twenty.
+ */
+function groupRequests(tenant: Tenant, { groups }: Holders): readonly ExportRequest[] {
+  const index = indexGroups(tenant);
+  const uses = usesOf(tenant, ({ includeGroups, excludeGroups }) => [includeGroups, excludeGroups]);
+  for (const [id, settles] of groups) uses.set(id, (uses.get(id) ?? 0) + settles);
+  const named = new Set(
+    (tenant.groups ?? []).flatMap((group) => (isSet(group.displayName) ? [group.id.toLowerCase()] : [])),
+  );
   return [...uses].flatMap(([id, settles]): readonly ExportRequest[] => {
     // Placeholders of templates are no groups, and nothing but an id goes into a command line.
-    if (known.has(id) || !GUID.test(id)) return [];
+    if (isWhollyKnown(index, id) || !GUID.test(id)) return [];
     const group = { permission: 'GroupMember.Read.All', settles };
+    const itself = { file: `Groups/${id}/${id}`, url: `v1.0/groups/${id}?$select=id,displayName`, what: `group ${id}` };
     return [
-      { ...group, file: `Groups/${id}/${id}`, url: `v1.0/groups/${id}?$select=id,displayName`, what: `group ${id}` },
+      ...(named.has(id) ? [] : [{ ...group, ...itself }]),
       {
         ...group,
-        file: `Groups/${id}/Members/members`,
+        file: `Groups/${id}/TransitiveMembers/transitiveMembers`,
         url: `v1.0/groups/${id}/transitiveMembers?$select=id&$top=999`,
         what: `members of group ${id}`,
       },
     ];
   });
+}
+
+/** How many policies name each id in some of their lists of people, by the ids in lower case. */
+function usesOf({ policies }: Tenant, listsOf: (users: UsersCondition) => readonly unknown[]): Map<string, number> {
+  const uses = new Map<string, number>();
+  for (const { conditions } of policies) {
+    const named = listsOf(conditions?.users ?? {}).flatMap(texts);
+    for (const id of new Set(named.map((each) => each.toLowerCase()))) uses.set(id, (uses.get(id) ?? 0) + 1);
+  }
+  return uses;
 }
 
 /** Whether a part of the conditions lists anything at all. */

@@ -12,6 +12,11 @@ export function membersByGuid(group: object): Uint32Array | undefined {
   return GUIDS.get(group);
 }
 
+/** Whether the group says of its members which are groups, or came with whoever is in these (see directory.ts). */
+export function areNestedGroupsKnown({ nestedGroups }: Group): boolean {
+  return nestedGroups === 'listed' || nestedGroups === 'included';
+}
+
 /** Whether the tenant knows who is in the group, be it nobody. */
 export function areMembersKnown(group: Group): boolean {
   return GUIDS.has(group) || group.members !== undefined;

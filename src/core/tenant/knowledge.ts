@@ -23,6 +23,9 @@ export type MarkedList = keyof typeof MARKS;
 /** Says in an export of ours that the tenant may have more of the list than the file. */
 export const IS_PART = '@gsa.isPart';
 
+/** Says in an export of ours that the tenant has no more groups than the file. */
+export const IS_WHOLE = '@gsa.isWhole';
+
 export const MARKED_LISTS: readonly MarkedList[] = ['policies', 'namedLocations'];
 
 export function isMarked(list: KnowableList): list is MarkedList {
@@ -48,6 +51,14 @@ export function areActiveRolesKnown(assignments: readonly RoleAssignment[] | und
   return (
     assignments !== undefined && (assignments.length === 0 || assignments.some(({ status }) => status === 'active'))
   );
+}
+
+/**
+ * Whether the tenant has no group but those of its list. A list of groups is mostly of those that somebody asked for, and a filter leaves no
+ * trace in it (GDOC group-list): only a mark says that it is all of them, or a list that holds none.
+ */
+export function areAllGroupsKnown({ groups, groupsKnown }: Pick<Tenant, 'groups' | 'groupsKnown'>): boolean {
+  return groups !== undefined && (groupsKnown ?? groups.length === 0);
 }
 
 /** How many a list holds; `undefined`: not known. */

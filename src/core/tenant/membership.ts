@@ -1,6 +1,9 @@
 import { DirectHolders } from './direct-holders.ts';
 import type { Group } from './directory.ts';
-import { areMembersKnown } from './group-members.ts';
+import { areMembersKnown, areNestedGroupsKnown } from './group-members.ts';
+import { areAllGroupsKnown } from './knowledge.ts';
+import type { DirectoryLists } from './possible-groups.ts';
+import { idsOfNoGroup, possibleGroups } from './possible-groups.ts';
 import type { Tenant } from './tenant.ts';
 
 /** The groups of one principal, nested ones included (D-USERS). Ids are lower-case. */
@@ -16,28 +19,55 @@ export interface GroupIndex {
   readonly holders: DirectHolders;
   /** Groups whose members the tenant knows. */
   readonly known: ReadonlySet<string>;
-  /** Groups of the tenant whose members are not known, and all groups that hold one of these. */
+  /**
+   * Groups of the tenant whose members are not known, those that hold what may be a group that was not exported, and all groups that hold
+   * one of these, but for those that came with whoever is in the groups inside.
+   */
   readonly unknown: ReadonlySet<string>;
+  /** Whether an id that is none of the groups may be one that was not exported. */
+  mayBeGroup(id: string): boolean;
 }
 
-export function indexGroups(given: readonly Group[] | undefined): GroupIndex {
-  const groups = given ?? [];
+export function indexGroups(tenant: DirectoryLists): GroupIndex {
+  const groups = tenant.groups ?? [];
   const holders = new DirectHolders(groups);
   const idsOf = (some: readonly Group[]) => some.map(({ id }) => id.toLowerCase());
-  const without = idsOf(groups.filter((group) => !areMembersKnown(group)));
-  const unknown = new Set(without);
-  for (const id of without) for (const holder of holdersOf(holders, id)) unknown.add(holder);
-  return { holders, known: new Set(idsOf(groups.filter(areMembersKnown))), unknown };
+  const known = groups.filter(areMembersKnown);
+  const whole = new Set(idsOf(known.filter(({ nestedGroups }) => nestedGroups === 'included')));
+  const open = [...idsOf(groups.filter((group) => !areMembersKnown(group))), ...holdersOfOthers(holders, tenant)];
+  const unknown = new Set<string>();
+  for (const id of open) {
+    if (whole.has(id)) continue;
+    unknown.add(id);
+    for (const holder of holdersOf(holders, id, whole)) unknown.add(holder);
+  }
+  return { holders, known: new Set(idsOf(known)), unknown, mayBeGroup: possibleGroups(tenant) };
+}
+
+/** The groups that hold somebody of whom neither a list nor a type tells that it is no group. */
+function holdersOfOthers(holders: DirectHolders, tenant: DirectoryLists): Iterable<string> {
+  const groups = tenant.groups ?? [];
+  const isOpen = (group: Group) => areMembersKnown(group) && !areNestedGroupsKnown(group);
+  if (areAllGroupsKnown(tenant) || !groups.some(isOpen)) return [];
+  const listed = new Set(
+    groups.filter(({ nestedGroups }) => nestedGroups === 'listed').map(({ id }) => id.toLowerCase()),
+  );
+  return holders.ofOthers(told(tenant), listed);
+}
+
+function* told(tenant: DirectoryLists): Iterable<string> {
+  for (const { id } of tenant.groups ?? []) yield id.toLowerCase();
+  yield* idsOfNoGroup(tenant);
 }
 
 /** The groups that surely hold a user, group or service principal, nested ones included (Graph's transitiveMemberOf). */
-export function transitiveGroups({ holders }: GroupIndex, principalId: string): ReadonlySet<string> {
+export function transitiveGroups({ holders }: Pick<GroupIndex, 'holders'>, principalId: string): ReadonlySet<string> {
   return holdersOf(holders, principalId.toLowerCase());
 }
 
 /** The groups of one principal, for whoever shows them: it takes as long as the tenant has groups. */
 export function groupsOf(tenant: Tenant, principalId: string): Membership {
-  const index = indexGroups(tenant.groups);
+  const index = indexGroups(tenant);
   const member = transitiveGroups(index, principalId);
   return { member, unknown: new Set([...index.unknown].filter((id) => !member.has(id))) };
 }
@@ -56,16 +86,18 @@ export function isMemberOf(index: GroupIndex, groups: ReadonlySet<string>, id: s
   return isWhollyKnown(index, id) ? false : 'unknown';
 }
 
-/** The groups above `id`; cycles end where they began. */
-function holdersOf(holders: DirectHolders, id: string): Set<string> {
+/** The groups above `id`, and not beyond those that are left out; cycles end where they began. */
+function holdersOf(holders: DirectHolders, id: string, leftOut: ReadonlySet<string> = NONE): Set<string> {
   const found = new Set<string>();
   const open = [id];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     for (const holder of holders.of(next)) {
-      if (found.has(holder)) continue;
+      if (found.has(holder) || leftOut.has(holder)) continue;
       found.add(holder);
       open.push(holder);
     }
   }
   return found;
 }
+
+const NONE: ReadonlySet<string> = new Set();

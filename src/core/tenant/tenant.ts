@@ -42,6 +42,8 @@ export interface Tenant {
   readonly mfaTrustedIps?: readonly string[];
   readonly users?: readonly User[];
   readonly groups?: readonly Group[];
+  /** Whether `groups` are all that the tenant has; absent: there may be others, unless it holds none (see knowledge.ts). */
+  readonly groupsKnown?: boolean;
   readonly roleAssignments?: readonly RoleAssignment[];
   readonly roleDefinitions?: readonly RoleDefinition[];
   readonly servicePrincipals?: readonly ServicePrincipal[];

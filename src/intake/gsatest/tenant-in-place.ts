@@ -1,3 +1,4 @@
+import { areAllGroupsKnown } from '../../core/tenant/knowledge.ts';
 import { emptyTenant } from '../../core/tenant/sample/sample.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
 import type { TenantText } from './schema.ts';
@@ -22,6 +23,9 @@ export function tenantInPlace(parts: TenantText, base: Tenant | undefined, now: 
   put('policies', (policy) => ({ state: 'enabled', conditions: {}, ...withId(policy, 'displayName') }));
   if (parts.policies !== undefined) whole['policiesKnown'] = true;
   if (parts.namedLocations !== undefined) whole['namedLocationsKnown'] = true;
+  // Whoever writes groups down writes all that there are, unless the tenant below may have others.
+  if (parts.groups !== undefined && (below.groups === undefined || areAllGroupsKnown(below)))
+    whole['groupsKnown'] = true;
   put('namedLocations', (location) => ({ '@odata.type': kindOf(location), ...withId(location, 'displayName') }));
   put('users', (user) => withId(user, 'userPrincipalName', 'displayName'));
   put('groups', (group) => withId(group, 'displayName'));

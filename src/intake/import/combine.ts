@@ -48,6 +48,7 @@ export function combine(files: readonly FileContents[], knownIds: Iterable<strin
     emptyLists,
     cutLists: withCutRoles(cutLists, taken, assignments),
     aloneLists,
+    areAllGroups: taken.proofs.whole.includes('groups') && !cutLists.includes('groups'),
     files: reports,
     problems: [...files.flatMap(({ findings }) => findings.list()), ...problems, ...unknownMembers(taken)],
   };
@@ -125,6 +126,8 @@ function addLists(taken: Lists, fresh: Lists): void {
 
 /** Adds what may stand in several files: who is in what, and what proves a list whole. */
 function addBeside(taken: FileContents, contents: FileContents): void {
+  addAll(taken.groupsInside, contents.groupsInside);
+  addAll(taken.emptyGroups, contents.emptyGroups);
   addAll(taken.memberships, contents.memberships);
   addAll(taken.directoryRoles, contents.directoryRoles);
   addAll(taken.roleMembers, contents.roleMembers);
@@ -134,15 +137,19 @@ function addBeside(taken: FileContents, contents: FileContents): void {
   addAll(taken.proofs.last, contents.proofs.last);
   addAll(taken.proofs.single, contents.proofs.single);
   addAll(taken.proofs.listed, contents.proofs.listed);
+  addAll(taken.proofs.whole, contents.proofs.whole);
   addAll(taken.proofs.counted, contents.proofs.counted);
 }
 
-function countsOf(fresh: Lists, { memberships, roleMembers }: FileContents): Readonly<Record<string, number>> {
+function countsOf(
+  fresh: Lists,
+  { emptyGroups, memberships, roleMembers }: FileContents,
+): Readonly<Record<string, number>> {
   return {
     policies: fresh.policies.length,
     namedLocations: fresh.namedLocations.length,
     users: fresh.users.length,
-    groups: fresh.groups.length,
+    groups: fresh.groups.length + emptyGroups.length,
     members: memberships.length,
     roleAssignments: fresh.roleAssignments.length + roleMembers.length,
     roleDefinitions: fresh.roleDefinitions.length,
@@ -187,14 +194,14 @@ function roleAssignments(taken: FileContents): {
   const assignments = new Map(taken.roleAssignments.map((each) => [keyOfAssignment(each.value), each]));
   const problems: Problem[] = [];
   for (const { value, at } of taken.roleMembers) {
-    const { directoryRoleId, principalId, directoryScopeId } = value;
+    const { directoryRoleId, ...held } = value;
     const roleDefinitionId = templates.get(directoryRoleId.toLowerCase());
     if (roleDefinitionId === undefined) {
       const message = `names the role ${directoryRoleId}, which no \`directoryRoles\` of this import has: not taken`;
       problems.push({ severity: 'warning', code: 'danglingRole', message, place: at.place });
       continue;
     }
-    const assignment = { principalId, roleDefinitionId, directoryScopeId, status: 'active' as const };
+    const assignment = { ...held, roleDefinitionId, status: 'active' as const };
     const key = keyOfAssignment(assignment);
     if (!assignments.has(key)) assignments.set(key, { value: assignment, at });
   }
@@ -209,22 +216,47 @@ function keyOfAssignment({ principalId, roleDefinitionId, directoryScopeId, stat
  * Groups with the members that stand in files of their own. A group that the import lacks is its members alone: the tenant may
  * have the rest of it.
  */
-function withMembers({ groups, memberships }: FileContents): readonly ItemAt<Group>[] {
+function withMembers({ groups, groupsInside, emptyGroups, memberships }: FileContents): readonly ItemAt<Group>[] {
   const byGroup = Map.groupBy(memberships, ({ groupId }) => groupId.toLowerCase());
   const known = new Set(groups.map(({ value }) => value.id.toLowerCase()));
   const alone = new Map<string, ItemAt<Group>>();
-  for (const { groupId, memberId, at, isGroup } of memberships) {
-    for (const id of isGroup ? [groupId, memberId] : [groupId])
-      if (!known.has(id.toLowerCase())) alone.set(id.toLowerCase(), { value: { id }, at });
+  const empty = new Set(emptyGroups.map(({ value }) => value.id.toLowerCase()));
+  const add = (id: string, at: Cursor) => {
+    if (!known.has(id.toLowerCase())) alone.set(id.toLowerCase(), { value: { id }, at });
+  };
+  for (const { groupId, memberId, at, isTransitive, isGroup } of memberships) {
+    add(groupId, at);
+    if (isGroup === true && !isTransitive) add(memberId, at);
   }
+  for (const { value, at } of [...groupsInside, ...emptyGroups]) add(value.id, at);
   return [...groups, ...alone.values()].map((group) => {
-    const more = byGroup.get(group.value.id.toLowerCase());
-    if (more === undefined) return group;
-    const { members: own = [], ...rest } = group.value;
-    if (isCut(more)) return { ...group, value: rest };
-    const ids = [...new Set([...own, ...more.map(({ memberId }) => memberId)])].sort();
-    return { ...group, value: { ...rest, members: ids } };
+    const id = group.value.id.toLowerCase();
+    const more = byGroup.get(id);
+    if (more !== undefined) return { ...group, value: joined(group.value, more) };
+    const isEmpty = empty.has(id) && group.value.members === undefined;
+    return isEmpty ? { ...group, value: { ...group.value, members: [] } } : group;
   });
+}
+
+/** A group with its members that stand apart from it; without any where not all of them are here. */
+function joined(group: Group, more: readonly MemberOfGroup[]): Group {
+  const { members: own = [], nestedGroups, ...rest } = group;
+  const [transitive, direct] = [more.filter(isTransitive), more.filter((member) => !isTransitive(member))];
+  const isIncluded = isWhole(transitive) || nestedGroups === 'included';
+  if (!isIncluded && !isWhole(direct)) return rest;
+  const members = [...new Set([...own, ...more.map(({ memberId }) => memberId)])].sort();
+  if (isIncluded) return { ...rest, members, nestedGroups: 'included' };
+  const isListed =
+    more.every(({ isGroup }) => isGroup !== undefined) && (own.length === 0 || nestedGroups === 'listed');
+  return isListed ? { ...rest, members, nestedGroups: 'listed' } : { ...rest, members };
+}
+
+function isTransitive(member: MemberOfGroup): boolean {
+  return member.isTransitive;
+}
+
+function isWhole(members: readonly MemberOfGroup[]): boolean {
+  return members.length > 0 && !isCut(members);
 }
 
 /** Whether pages of the members of a group are here, and not the last of them: who is in the group is not known then. */

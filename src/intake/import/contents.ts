@@ -18,6 +18,7 @@ export interface RoleMember {
   readonly directoryRoleId: string;
   readonly principalId: string;
   readonly directoryScopeId: string;
+  readonly principal?: NonNullable<RoleAssignment['principal']>;
 }
 
 /** A role of `directoryRoles` as it came. */
@@ -40,8 +41,10 @@ export interface MemberOfGroup {
   readonly at: Cursor;
   /** It stands on a page of several, or among members of one type. */
   readonly isOfPart: boolean;
-  /** A group inside, of which the members may stand nowhere. */
-  readonly isGroup: boolean;
+  /** It stands among whoever is in the group through any other: nothing hangs on the groups inside. */
+  readonly isTransitive: boolean;
+  /** A group inside, of which the members may stand nowhere; `undefined`: nothing says what it is. */
+  readonly isGroup: boolean | undefined;
 }
 
 /** What one file gave, before the files of a run are put together. */
@@ -52,11 +55,15 @@ export interface FileContents {
   readonly namedLocations: ItemAt<NamedLocation>[];
   readonly users: ItemAt<User>[];
   readonly groups: ItemAt<Group>[];
+  /** Groups that came as members of others: nothing but their ids is known. */
+  readonly groupsInside: ItemAt<Group>[];
   readonly roleAssignments: ItemAt<RoleAssignment>[];
   readonly roleDefinitions: ItemAt<RoleDefinition>[];
   readonly servicePrincipals: ItemAt<ServicePrincipal>[];
   readonly forwardingProfiles: ItemAt<ForwardingProfile>[];
   readonly settings: ItemAt<ImportedSetting>[];
+  /** Groups of which an answer says that nobody is in them. */
+  readonly emptyGroups: ItemAt<Group>[];
   /** Members of groups that stand in files of their own (EntraExporter). */
   readonly memberships: MemberOfGroup[];
   /** Roles of `directoryRoles`, by the ids that only their members' files name. */
@@ -78,6 +85,8 @@ export function noContents(findings: Findings, now?: string): FileContents {
     namedLocations: [],
     users: [],
     groups: [],
+    groupsInside: [],
+    emptyGroups: [],
     roleAssignments: [],
     roleDefinitions: [],
     servicePrincipals: [],

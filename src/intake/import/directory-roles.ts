@@ -6,6 +6,7 @@ import { memberIds } from './directory.ts';
 import type { Cursor } from './findings.ts';
 import { readId } from './identity.ts';
 import { lookUp, memberOf } from './member-names.ts';
+import { holderOf } from './member-types.ts';
 import { object, textOrMissing } from './members.ts';
 
 /**
@@ -33,9 +34,11 @@ export function readDirectoryRole(value: JsonObject, at: Cursor): DirectoryRole 
   if (members === undefined) {
     at.note('roleWithoutMembers', 'the role comes without its members: `directoryRoles?$expand=members` gives them');
   }
+  const written: unknown = memberOf(value, 'members');
   const assignments = (members ?? []).map(
-    (principalId): RoleAssignment => ({
-      principalId,
+    (principalId, position): RoleAssignment => ({
+      // Each member was read, or the role is not taken.
+      ...holderOf(principalId, Array.isArray(written) ? written[position] : written),
       roleDefinitionId: roleTemplateId,
       directoryScopeId: '/',
       status: 'active',

@@ -5,6 +5,7 @@ import { quoted } from '../text/excerpt.ts';
 import type { Cursor } from './findings.ts';
 import { readId } from './identity.ts';
 import { memberOf } from './member-names.ts';
+import { isGroupMember, typeOfMember } from './member-types.ts';
 import type { Reader } from './members.ts';
 import { object, text, textOrMissing, truth } from './members.ts';
 
@@ -66,15 +67,44 @@ function lastSegment(reference: unknown): unknown {
   return typeof reference === 'string' ? reference.split('/').at(-1) : undefined;
 }
 
-const groupMembers = object({ id, displayName: textOrMissing, members: memberIds }, 'keep');
+/** As our own exports say it; Graph has no such member. */
+const nestedGroups: Reader<Group['nestedGroups']> = (value) =>
+  value === 'listed' || value === 'included' ? value : undefined;
 
-export function readGroup(value: JsonObject, at: Cursor): Group | undefined {
+const groupMembers = object({ id, displayName: textOrMissing, members: memberIds, nestedGroups }, 'keep');
+
+/** The group, and those among its members: they are groups of the tenant although nothing else may be known of them. */
+export interface ReadGroup {
+  readonly group: Group;
+  readonly inside: readonly string[];
+}
+
+export function readGroup(value: JsonObject, at: Cursor): ReadGroup | undefined {
   const group = withId(groupMembers(value, at), 'group', at);
+  if (group === undefined) return undefined;
+  const { members, nestedGroups: _, ...others } = group;
+  if (members === undefined) return { group: others, inside: [] };
   const rest = Object.keys(value).find((name) => /^members@odata\.(nextLink|count)$/i.test(name));
-  if (group?.members === undefined || rest === undefined || !isCutBy(value, rest)) return group;
-  at.warning('partialList', `\`${rest}\`: members are missing, and who is in the group is not known`);
-  const { members: _, ...others } = group;
-  return others;
+  if (rest !== undefined && isCutBy(value, rest)) {
+    at.warning('partialList', `\`${rest}\`: members are missing, and who is in the group is not known`);
+    return { group: others, inside: [] };
+  }
+  const { inside, areAllTold } = groupsAmong(memberOf(value, 'members'));
+  return { group: areAllTold ? { ...group, nestedGroups: 'listed' } : group, inside };
+}
+
+/** The groups among the members, and whether each member says what it is; ids alone do not. */
+function groupsAmong(list: unknown): { readonly inside: readonly string[]; readonly areAllTold: boolean } {
+  const members: readonly unknown[] = Array.isArray(list) ? list : [list];
+  const inside: string[] = [];
+  let areAllTold = members.length > 0;
+  for (const member of members) {
+    const isGroup = isJsonObject(member) ? isGroupMember(member) : undefined;
+    if (isGroup === undefined) areAllTold = false;
+    const found = isGroup === true && isJsonObject(member) ? idOfMember(member) : undefined;
+    if (typeof found === 'string') inside.push(found);
+  }
+  return { inside, areAllTold };
 }
 
 function isCutBy(value: JsonObject, rest: string): boolean {
@@ -125,11 +155,19 @@ function attributeSets(value: unknown, at: Cursor): ServicePrincipal['customSecu
   return sets;
 }
 
+/** Who holds a role, as `$expand=principal` gives it, in whatever words its type is said. */
+function principal(value: unknown): RoleAssignment['principal'] {
+  if (!isJsonObject(value)) return value === null ? null : undefined;
+  const type = typeOfMember(value);
+  return type === undefined ? value : { ...value, '@odata.type': type };
+}
+
 const roleAssignmentMembers = object(
   {
     principalId: id,
     roleDefinitionId: id,
     directoryScopeId: textOrMissing,
+    principal,
     // Schedules of Privileged Identity Management carry statuses of their own (`Provisioned` …).
     status: (value) => value,
   },

@@ -7,17 +7,18 @@ import type { FileContents } from './contents.ts';
 import { noContents } from './contents.ts';
 import { isAmongDeleted, isLiveItem } from './deleted.ts';
 import type { Source } from './findings.ts';
-import { Findings } from './findings.ts';
+import { Cursor, Findings } from './findings.ts';
+import { groupOfMember } from './folders.ts';
 import { foreignFormat } from './foreign.ts';
 import type { FileToRead, ImportKind, ImportOptions } from './item.ts';
-import { isAskedFor, readItem } from './item.ts';
+import { groupOfContext, isAskedFor, readItem } from './item.ts';
 import type { FoundItem } from './items.ts';
 import { findItems } from './items.ts';
 import type { ExportedList } from './list-names.ts';
 import { listOfName, listOfPath } from './list-names.ts';
 import { isEmptyProof, isNamedPart, takeAsPart } from './named-parts.ts';
 import { besideOthers } from './told-by-objects.ts';
-import { listOfKind } from './whole-lists.ts';
+import { listOfContext, listOfKind } from './whole-lists.ts';
 
 /** Far more than the 195 policies and 195 IP locations of a tenant (D-PLAN, D-NET): a file with more is something else. */
 const MOST_OF_A_KIND = 5000;
@@ -44,23 +45,38 @@ export function readFileContents(
     for (const { severity, code, message, pointer, position } of document.findings) {
       findings.add(severity, code, message, placeAt(position, pointer));
     }
-    return findItems(document.value, source, findings, { called: calledAfter(file, kind), isInList });
+    const { items, announced, proofs, emptyContext } = findItems(document.value, source, findings, {
+      called: calledAfter(file, kind),
+      isInList,
+    });
+    return { items, announced, proofs, emptyContext, source };
   });
   const lines = isInList ? found.flatMap(({ items }) => items) : [];
   contents.proofs.cut.push(...besideOthers(lines, findings, { file }));
   if (isNamedPart(file)) for (const each of found) takeAsPart(each, findings);
-  for (const { items, announced, proofs } of found) {
+  for (const { items, announced, proofs, emptyContext, source } of found) {
     if (isWithinLimits(items, findings)) {
       for (const item of items) readItem(item, place, kind, contents);
     }
-    contents.proofs.empty.push(...proofs.empty.filter((list) => isAskedFor(list, kind) && isEmptyProof(list, file)));
+    const emptyGroup = emptyContext === undefined ? undefined : groupWithoutMembers(file, emptyContext);
+    if (emptyGroup !== undefined && isAskedFor('groups', kind)) {
+      const at = new Cursor({ findings, source, unknown: contents.unknownMembers });
+      contents.emptyGroups.push({ value: { id: emptyGroup, members: [] }, at });
+    }
+    if (emptyGroup === undefined && groupOfMember(file) === undefined)
+      contents.proofs.empty.push(...proofs.empty.filter((list) => isAskedFor(list, kind) && isEmptyProof(list, file)));
     contents.proofs.cut.push(...proofs.cut);
     contents.proofs.last.push(...proofs.last);
     contents.proofs.listed.push(...listsOf(items));
+    contents.proofs.whole.push(...proofs.whole);
     contents.proofs.counted.push(...proofs.counted);
     if (items.length === 0 && findings.sound) {
       contents.emptyKind = announced ?? 'empty';
-      findings.add('note', 'nothingInside', emptyMessage(isAmongDeleted(file), proofs.empty), { file });
+      const message =
+        emptyGroup === undefined
+          ? emptyMessage(isAmongDeleted(file), proofs.empty)
+          : 'is a list of the members of a group that holds none';
+      findings.add('note', 'nothingInside', message, { file });
     }
   }
   return contents;
@@ -70,6 +86,14 @@ export function readFileContents(
 function listsOf(items: readonly FoundItem[]): ReadonlySet<ExportedList> {
   const listed = items.filter((item) => !item.isAlone && !item.isOfPart && isLiveItem(item));
   return new Set(listed.flatMap(({ kind }) => listOfKind(kind) ?? []));
+}
+
+/** The group of which an answer without anybody says that nobody is in it; one of members of one kind alone does not. */
+function groupWithoutMembers(file: string, context: string): string | undefined {
+  const inFolder = groupOfMember(file);
+  const inContext = groupOfContext(context);
+  const isOfOneKind = inFolder?.isTransitive === false && listOfContext(context) !== undefined;
+  return isOfOneKind ? undefined : (inFolder?.id ?? inContext);
 }
 
 function emptyMessage(isOfDeleted: boolean, lists: readonly ExportedList[]): string {

@@ -4,7 +4,7 @@
  */
 
 const ID = '[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}';
-const MEMBERSHIP = /(?:^|[/\\])Groups[/\\]([\w-]{1,128})[/\\](?:Transitive)?Members(?:[/\\]|\.json$)/i;
+const MEMBERSHIP = /(?:^|[/\\])Groups[/\\]([\w-]{1,128})[/\\](Transitive)?Members(?:[/\\]|(?:\.\d+)?\.json$)/i;
 const ROLE_MEMBERSHIP = new RegExp(`(?:^|[/\\\\])DirectoryRoles[/\\\\](${ID})[/\\\\]Members(?:[/\\\\]|\\.json$)`, 'i');
 const ROLE = new RegExp(`(?:^|[/\\\\])DirectoryRoles[/\\\\](${ID})[/\\\\]\\1\\.json$`, 'i');
 const RELATION = new RegExp(
@@ -13,9 +13,10 @@ const RELATION = new RegExp(
 );
 const ELIGIBLE = /(?:^|[/\\])PIM[/\\]DirectoryRoles[/\\]/i;
 
-/** The group whose member stands in this file. */
-export function groupOfMember(file: string): string | undefined {
-  return MEMBERSHIP.exec(file)?.[1];
+/** The group whose members stand in this file, and whether they are those through any other group too (Graph's `transitiveMembers`). */
+export function groupOfMember(file: string): { readonly id: string; readonly isTransitive: boolean } | undefined {
+  const [, id, transitive] = MEMBERSHIP.exec(file) ?? [];
+  return id === undefined ? undefined : { id, isTransitive: transitive !== undefined };
 }
 
 /** The role, by its id in `directoryRoles`, whose member stands in this file. */

@@ -16,6 +16,7 @@ import type { FoundItem } from './items.ts';
 import type { ItemKind } from './kind.ts';
 import { kindOf, statusTold } from './kind.ts';
 import { extrasOf, lookUp, memberOf } from './member-names.ts';
+import { holderOf, isGroupMember } from './member-types.ts';
 import { CUT } from './members.ts';
 import { readNamedLocation } from './named-location.ts';
 import { readPolicy } from './policy.ts';
@@ -23,7 +24,7 @@ import { withIdsOfLocationsBeside } from './references.ts';
 import { isInForce } from './role-schedule.ts';
 import { readForwardingProfile, readSettings } from './settings.ts';
 import { asPolicy } from './template.ts';
-import { listOfKind } from './whole-lists.ts';
+import { listOfContext, listOfKind } from './whole-lists.ts';
 
 /** The kinds of `gsa import --kind`. */
 export type ImportKind = 'auto' | 'policies' | 'locations' | 'users' | 'groups' | 'roles' | 'settings';
@@ -88,17 +89,24 @@ function takeMember(
 ): boolean {
   const id = memberOf(value, 'id');
   if (typeof id !== 'string') return false;
-  const groupId = groupOfMember(file) ?? GROUP_MEMBERS.exec(context)?.[1];
+  const groupId = groupOfMember(file)?.id ?? groupOfContext(context);
   const directoryRoleId = roleOfMember(file) ?? ROLE_MEMBERS.exec(context)?.[1];
   if (groupId !== undefined) {
-    const isAll = /\/transitiveMembers\b/i.test(context);
-    const isGroup = !isAll && /#microsoft\.graph\.group$/i.test(String(memberOf(value, '@odata.type')));
-    contents.memberships.push({ groupId, memberId: id, at, isOfPart, isGroup });
+    const isTransitive = groupOfMember(file)?.isTransitive === true || /\/transitiveMembers\b/i.test(context);
+    // Members cast to one kind lack the groups inside; whoever is in these is among the transitive ones.
+    const isOfOneKind = !isTransitive && listOfContext(context) !== undefined;
+    const isGroup = isGroupMember(value);
+    contents.memberships.push({ groupId, memberId: id, at, isOfPart: isOfPart || isOfOneKind, isTransitive, isGroup });
   }
   if (groupId === undefined && directoryRoleId !== undefined) {
-    keep(contents.roleMembers, { directoryRoleId, principalId: id, directoryScopeId: '/' }, at);
+    keep(contents.roleMembers, { directoryRoleId, ...holderOf(id, value), directoryScopeId: '/' }, at);
   }
   return groupId !== undefined || directoryRoleId !== undefined;
+}
+
+/** The group of whose members a context says that they are. */
+export function groupOfContext(context: string): string | undefined {
+  return GROUP_MEMBERS.exec(context)?.[1];
 }
 
 const GROUP_MEMBERS = /#groups\('([\w-]+)'\)\/(?:transitiveMembers|members)\b/i;
@@ -173,7 +181,11 @@ const TAKERS: Readonly<Record<ItemKind, Taker>> = {
   },
   namedLocations: ({ value }, at, { namedLocations }) => keep(namedLocations, readNamedLocation(value, at), at),
   users: ({ value }, at, { users }) => keep(users, readUser(value, at), at),
-  groups: ({ value }, at, { groups }) => keep(groups, readGroup(value, at), at),
+  groups: ({ value }, at, { groups, groupsInside }) => {
+    const read = readGroup(value, at);
+    keep(groups, read?.group, at);
+    for (const id of read?.inside ?? []) keep(groupsInside, { id }, at);
+  },
   roleAssignments: ({ value, context }, at, { roleAssignments, now }, { file }) => {
     const status = statusTold(value, context) ?? (isNamedEligible(file) ? 'eligible' : 'active');
     const assignment = readRoleAssignment(value, at, status === 'eligible');

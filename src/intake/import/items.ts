@@ -1,3 +1,4 @@
+import { IS_WHOLE } from '../../core/tenant/knowledge.ts';
 import type { JsonObject } from '../../core/tenant/plans/change.ts';
 import { pointerTo } from '../json/pointer.ts';
 import { readJson } from '../json/read.ts';
@@ -40,6 +41,8 @@ export interface FoundItems {
   /** What an `@odata.context` announces, for a list without items. */
   readonly announced: ItemKind | undefined;
   readonly proofs: ListProofs;
+  /** The context of an answer that holds nothing, and is not a part of one; `undefined`: it holds something. */
+  readonly emptyContext: string | undefined;
 }
 
 /**
@@ -67,6 +70,7 @@ class Search {
   readonly items: FoundItem[] = [];
   readonly proofs = noProofs();
   announced: ItemKind | undefined;
+  emptyContext: string | undefined;
   readonly #findings: Findings;
   readonly #called: ExportedList | undefined;
   /** What is visited stands in something that is not all of it. */
@@ -121,6 +125,7 @@ class Search {
     if (this.#isInPart) return;
     const name = pointer.split('/').at(-1) ?? '';
     const isAlone = pointer === '' || pointer === '/value';
+    if (isAlone) this.emptyContext = context;
     const list = context === '' ? (listOfName(name) ?? (isAlone ? this.#called : undefined)) : listOfContext(context);
     if (list !== undefined) this.proofs.empty.push(list);
   }
@@ -204,6 +209,8 @@ class Search {
       this.visit(list, source, pointerTo(pointer, 'value'), context, isRow),
     );
     this.#prove(found, this.#isInPart || part !== undefined ? 'cut' : 'last');
+    const whole = value[IS_WHOLE] === true && !this.#isInPart ? listOfContext(context) : undefined;
+    if (whole !== undefined && part === undefined) this.proofs.whole.push(whole);
     this.#tellOfOthers(value, ['value', 'error'], source.place(pointer));
     this.#compareCount(found, value, context, source.place(pointer));
   }

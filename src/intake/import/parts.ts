@@ -15,6 +15,7 @@ export function partsOf(imported: ImportedFiles): TenantParts {
     servicePrincipals: imported.servicePrincipals.map(itsValue),
     emptyLists: imported.emptyLists,
     cutLists: imported.cutLists,
+    areAllGroups: imported.areAllGroups,
     ...settingsOf(imported.settings.map(itsValue)),
   };
 }

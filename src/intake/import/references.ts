@@ -24,22 +24,24 @@ export function checkReferences(
   known: ReadonlySet<string>,
 ): void {
   checkName(policy, at);
-  const conditions = at.member('conditions');
   for (const { pointer, words } of REFERENCES) {
     const ids = valueAt(policy, pointer);
     if (!Array.isArray(ids)) continue;
-    const [, , set = '', member = ''] = pointer.split('/');
+    const list = pointer
+      .slice(1)
+      .split('/')
+      .reduce((cursor, member) => cursor.member(member), at);
     ids.forEach((id: unknown, position) => {
       if (typeof id !== 'string' || isWord(id, words) || GUID.test(id) || known.has(id.toLowerCase())) return;
-      warnOfPlaceholder(id, conditions.member(set).member(member).element(position), 'it matches nothing');
+      warnOfPlaceholder(id, list.element(position));
     });
   }
   for (const { value, key, pointer } of locationEntries(policy)) {
     if (locationWord(key) !== undefined || known.has(key)) continue;
     const [, , , member = '', position = '0'] = pointer.split('/');
-    const cursor = conditions.member('locations').member(member).element(Number(position));
+    const cursor = at.member('conditions').member('locations').member(member).element(Number(position));
     // Where a location that nothing defines lies is not known, and gates stop at it.
-    if (!GUID.test(value)) warnOfPlaceholder(value, cursor, 'whom the policy reaches by it is not known');
+    if (!GUID.test(value)) warnOfPlaceholder(value, cursor);
     else cursor.warning('danglingLocation', `no named location ${quoted(value)} is in this import or in the tenant`);
   }
 }
@@ -49,9 +51,12 @@ function checkName(policy: ConditionalAccessPolicy, at: Cursor): void {
   at.member('displayName').warning('placeholder', `${quoted(policy.displayName, 100)} holds a placeholder`);
 }
 
-function warnOfPlaceholder(id: string, cursor: Cursor, then: string): void {
+function warnOfPlaceholder(id: string, cursor: Cursor): void {
   const what = PLACEHOLDER.test(id) ? 'a placeholder' : 'no id, perhaps a display name,';
-  cursor.warning('placeholder', `${quoted(id)} is ${what} where an id belongs; ${then}`);
+  cursor.warning(
+    'placeholder',
+    `${quoted(id)} is ${what} where an id belongs; whom the policy reaches by it is not known`,
+  );
 }
 
 function isWord(id: string, words: readonly string[]): boolean {

@@ -21,6 +21,8 @@ export interface ListProofs {
   readonly single: Page[];
   /** Lists of which objects stand in a list that does not say that there is more. */
   readonly listed: ExportedList[];
+  /** Lists that an export of ours says to be all, which no answer of Graph does. */
+  readonly whole: ExportedList[];
   /** How many objects a list has, as an answer of Graph says. */
   readonly counted: { readonly list: ExportedList; readonly count: number }[];
 }
@@ -33,7 +35,15 @@ export interface Page {
   readonly folder?: ListFolder | undefined;
 }
 
-export const noProofs = (): ListProofs => ({ empty: [], cut: [], last: [], single: [], listed: [], counted: [] });
+export const noProofs = (): ListProofs => ({
+  empty: [],
+  cut: [],
+  last: [],
+  single: [],
+  listed: [],
+  whole: [],
+  counted: [],
+});
 
 /**
  * What all files of a run prove together: pages are whole where the last of them is there, and as many objects as were counted. `held`:

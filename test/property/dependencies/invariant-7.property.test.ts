@@ -108,7 +108,7 @@ describe('invariant 7: if switching signaling changes an outcome, the dependency
           }
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 250 },
     );
     // The property is not met by looking away.
 

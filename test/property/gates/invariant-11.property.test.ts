@@ -12,9 +12,18 @@ import { createForecast } from '../../../src/core/impact/forecast.ts';
 import { switched, worldOf } from '../../../src/core/impact/world.ts';
 import type { SignInAttempt } from '../../../src/core/signaling/attempt.ts';
 import { isIpNamedLocation } from '../../../src/core/tenant/named-location.ts';
+import type { ConditionSet } from '../../../src/core/tenant/policy.ts';
 import { emptyTenant } from '../../../src/core/tenant/sample/sample.ts';
 import type { Tenant } from '../../../src/core/tenant/tenant.ts';
 import { attempts } from '../../support/arbitraries/attempt.ts';
+import {
+  APP_IDS,
+  GROUP_IDS,
+  OTHER_TENANT_ID,
+  PRINCIPAL_IDS,
+  ROLE_IDS,
+  USER_IDS,
+} from '../../support/arbitraries/directory.ts';
 import { tenants } from '../../support/arbitraries/tenant.ts';
 
 /** A tenant of which everything is known that a tenant can know. */
@@ -60,11 +69,24 @@ const FORGETTING: Readonly<Record<string, Forget>> = {
   }),
   'role assignments': ({ roleAssignments: _, ...rest }) => rest,
   'service principals': ({ servicePrincipals: _, ...rest }) => rest,
+  'the id of a user, a group, a role or an application': (tenant, at) => ({
+    ...tenant,
+    policies: tenant.policies.map((policy) => ({ ...policy, conditions: withNames(policy.conditions, at) })),
+  }),
   'whether anybody is onboarded': ({ globalSecureAccess: { onboardingStatus: _, ...access }, ...rest }) => ({
     ...rest,
     globalSecureAccess: access,
   }),
 };
+
+/** The conditions with the name of each object of one kind where its id stood. */
+function withNames(conditions: ConditionSet, at: number): ConditionSet {
+  const kinds = [USER_IDS, GROUP_IDS, ROLE_IDS, APP_IDS, PRINCIPAL_IDS, [OTHER_TENANT_ID]];
+  const ids = kinds[at % kinds.length] ?? [];
+  return JSON.parse(JSON.stringify(conditions), (_, value: unknown) =>
+    typeof value === 'string' && ids.includes(value) ? `Name of ${value}` : value,
+  );
+}
 
 const forgetting = fc.constantFrom(...Object.keys(FORGETTING));
 const NOW = '2026-01-15T09:00:00Z';

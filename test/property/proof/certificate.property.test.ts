@@ -8,6 +8,7 @@ import { certificateOf } from '../../../src/core/proof/questions/certificate.ts'
 import type { WorldPair } from '../../../src/core/proof/worlds/world.ts';
 import { proofUnder, proofWorld } from '../../../src/core/proof/worlds/world.ts';
 import type { Tenant } from '../../../src/core/tenant/tenant.ts';
+import { AlikeValues } from '../../../src/core/values/alike-values.ts';
 import { policies } from '../../support/arbitraries/policy.ts';
 import { tenants } from '../../support/arbitraries/tenant.ts';
 import { proved } from '../../support/proof-cells.ts';
@@ -30,7 +31,7 @@ const someTenants = fc
 
 function certified(tenant: Tenant) {
   const before = proofWorld(tenant, 'enabled');
-  const world = checkedWorld(tenant, 'enabled');
+  const world = checkedWorld(tenant, 'enabled', new AlikeValues());
   return certifiedOf(
     { before, after: proofUnder(before, 'disabled') },
     { before: world, after: { ...world, signalingStatus: 'disabled' } },
@@ -64,9 +65,10 @@ describe('the certificate of a proof', () => {
     fc.assert(
       fc.property(someTenants, someTenants, (tenant, other) => {
         const after = { ...other, tenantId: tenant.tenantId };
+        const lists = new AlikeValues();
         const { certificate, faultsOf } = certifiedOf(
           { before: proofWorld(tenant, 'enabled'), after: proofWorld(after, 'enabled') },
-          { before: checkedWorld(tenant, 'enabled'), after: checkedWorld(after, 'enabled') },
+          { before: checkedWorld(tenant, 'enabled', lists), after: checkedWorld(after, 'enabled', lists) },
         );
         expect(faultsOf(certificate).slice(0, 2)).toEqual([]);
       }),

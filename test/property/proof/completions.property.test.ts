@@ -8,7 +8,7 @@ import type { SignInAttempt } from '../../../src/core/signaling/attempt.ts';
 import type { NamedLocation } from '../../../src/core/tenant/named-location.ts';
 import type { ConditionalAccessPolicy } from '../../../src/core/tenant/policy.ts';
 import type { SignalingStatus, Tenant } from '../../../src/core/tenant/tenant.ts';
-import { GROUP_IDS, ROLE_IDS, USER_IDS } from '../../support/arbitraries/directory.ts';
+import { GROUP_IDS, NAMES, ROLE_IDS, USER_IDS } from '../../support/arbitraries/directory.ts';
 import { LOCATION_IDS } from '../../support/arbitraries/location.ts';
 import { RANGE_TEXTS } from '../../support/arbitraries/network.ts';
 import { policies } from '../../support/arbitraries/policy.ts';
@@ -26,6 +26,11 @@ const hangingConditions = fc.constantFrom<Partial<ConditionalAccessPolicy['condi
   { users: { includeGroups: [GROUP] } },
   { users: { includeUsers: ['All'], excludeGroups: [GROUP, ...OTHER_GROUPS.slice(0, 1)] } },
   { users: { includeRoles: ROLE_IDS.slice(0, 1) } },
+  { users: { includeUsers: [NAMES.users] } },
+  { users: { includeUsers: ['All'], excludeUsers: [NAMES.users, ...USER_IDS.slice(1, 2)] } },
+  { users: { includeGroups: [NAMES.groups], excludeRoles: [NAMES.roles] } },
+  { applications: { includeApplications: [NAMES.applications] } },
+  { applications: { includeApplications: ['All'], excludeApplications: [NAMES.applications] } },
   { locations: { includeLocations: [PLACE] } },
   { locations: { includeLocations: ['All'], excludeLocations: [PLACE] } },
   { locations: { includeLocations: ['All'], excludeLocations: ['AllTrusted'] } },
@@ -54,6 +59,10 @@ const askedControls = fc.constantFrom<Pick<ConditionalAccessPolicy, 'grantContro
         combinationConfigurations: [{ allowedAAGUIDs: [aaguid] }],
       },
     },
+    sessionControls: null,
+  })),
+  ...[null, 'mfa'].map((requirementsSatisfied) => ({
+    grantControls: { operator: 'OR', authenticationStrength: { id: 'unknown', requirementsSatisfied } },
     sessionControls: null,
   })),
 );
@@ -232,7 +241,7 @@ const statusPairs = fc.tuple(
 
 describe('what a proof claims of two tenants that do not tell everything', () => {
   test.each([
-    ['of which policies hang on what nobody tells', hangingPairs, 150],
+    ['of which policies hang on what nobody tells', hangingPairs, 220],
     ['of any kind', anyPairs, 60],
   ] as const)('holds whatever the rest is, for tenants %s', (_, pairs, numRuns) => {
     const met = { unchanged: 0, changed: 0 };

@@ -11,6 +11,7 @@ import { proofWorld } from '../../../src/core/proof/worlds/world.ts';
 import type { Device } from '../../../src/core/signaling/attempt.ts';
 import type { ConditionalAccessPolicy } from '../../../src/core/tenant/policy.ts';
 import { sampleTenant } from '../../../src/core/tenant/sample/sample.ts';
+import { AlikeValues } from '../../../src/core/values/alike-values.ts';
 
 const word = fc.constantFrom('a', 'A', 'b', 'ab', 'ba', 'aba', '1');
 const TEXTS = ['displayName', 'model', 'extensionAttribute1', 'mdmAppId'] as const;
@@ -90,7 +91,7 @@ function listedOf(worlds: WorldPair): readonly LevelValue[] | undefined {
 /** What filters and controls say of the listed kinds, and of any device; no kinds where there are too many to go through. */
 function kindsUnder(rules: readonly string[]) {
   const tenant = { ...sampleTenant(), policies: rules.map(policyOf) };
-  const world = checkedWorld(tenant, 'enabled');
+  const world = checkedWorld(tenant, 'enabled', new AlikeValues());
   const worlds = { before: world, after: world };
   const textOf = (one: Device | null) => {
     const part = { device: one };

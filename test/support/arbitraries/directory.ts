@@ -21,6 +21,16 @@ export const APP_IDS = [
   'c44b4083-3bb0-49c1-b47d-974e53cbdf3c',
 ];
 
+/** Names that somebody put in the place of ids: nothing tells which object each stands for, though one user is called so. */
+export const NAMES = {
+  users: 'user1@contoso.com',
+  groups: 'All staff',
+  roles: 'Helpdesk Administrator',
+  applications: 'Office 365 Exchange Online',
+  principals: 'Payroll robot',
+  tenants: 'fabrikam.com',
+} as const;
+
 const users: fc.Arbitrary<readonly User[]> = fc.tuple(...USER_IDS.map(userWith));
 
 function userWith(id: string): fc.Arbitrary<User> {

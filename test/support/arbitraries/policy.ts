@@ -6,7 +6,7 @@ import type {
   GrantControls,
   GuestsOrExternalUsers,
 } from '../../../src/core/tenant/policy.ts';
-import { APP_IDS, GROUP_IDS, OTHER_TENANT_ID, PRINCIPAL_IDS, ROLE_IDS, USER_IDS } from './directory.ts';
+import { APP_IDS, GROUP_IDS, NAMES, OTHER_TENANT_ID, PRINCIPAL_IDS, ROLE_IDS, USER_IDS } from './directory.ts';
 import { LOCATION_IDS } from './location.ts';
 
 const some = <T>(...values: readonly T[]) => fc.subarray([...values], { maxLength: Math.min(3, values.length) });
@@ -27,17 +27,21 @@ const guests = mostly<GuestsOrExternalUsers | null>(
       null,
       { membershipKind: 'all' },
       { membershipKind: 'enumerated', members: [OTHER_TENANT_ID] },
+      { membershipKind: 'enumerated', members: [NAMES.tenants] },
     ),
   }),
 );
 
 const users = fc.record({
-  includeUsers: mostly<string[]>(['All'], some('None', 'GuestsOrExternalUsers', 'AllAgentIdUsers', ...USER_IDS)),
-  excludeUsers: mostly<string[]>([], some('GuestsOrExternalUsers', 'AllAgentIdUsers', ...USER_IDS)),
-  includeGroups: mostly<string[]>([], some(...GROUP_IDS)),
-  excludeGroups: mostly<string[]>([], some(...GROUP_IDS)),
-  includeRoles: mostly<string[]>([], some(...ROLE_IDS)),
-  excludeRoles: mostly<string[]>([], some(...ROLE_IDS)),
+  includeUsers: mostly<string[]>(
+    ['All'],
+    some('None', 'GuestsOrExternalUsers', 'AllAgentIdUsers', NAMES.users, ...USER_IDS),
+  ),
+  excludeUsers: mostly<string[]>([], some('GuestsOrExternalUsers', 'AllAgentIdUsers', NAMES.users, ...USER_IDS)),
+  includeGroups: mostly<string[]>([], some(NAMES.groups, ...GROUP_IDS)),
+  excludeGroups: mostly<string[]>([], some(NAMES.groups, ...GROUP_IDS)),
+  includeRoles: mostly<string[]>([], some(NAMES.roles, ...ROLE_IDS)),
+  excludeRoles: mostly<string[]>([], some(NAMES.roles, ...ROLE_IDS)),
   includeGuestsOrExternalUsers: guests,
   excludeGuestsOrExternalUsers: guests,
 });
@@ -45,9 +49,9 @@ const users = fc.record({
 const applications = fc.record({
   includeApplications: mostly<string[]>(
     ['All'],
-    some('None', 'Office365', 'MicrosoftAdminPortals', 'AllAgentIdResources', ...APP_IDS),
+    some('None', 'Office365', 'MicrosoftAdminPortals', 'AllAgentIdResources', NAMES.applications, ...APP_IDS),
   ),
-  excludeApplications: mostly<string[]>([], some('Office365', 'MicrosoftAdminPortals', ...APP_IDS)),
+  excludeApplications: mostly<string[]>([], some('Office365', 'MicrosoftAdminPortals', NAMES.applications, ...APP_IDS)),
   includeUserActions: mostly<string[]>([], some('urn:user:registersecurityinfo', 'urn:user:accountrecovery')),
   includeAuthenticationContextClassReferences: mostly<string[]>([], some('c1', 'c2')),
   applicationFilter: mostly(
@@ -94,8 +98,8 @@ const conditions: fc.Arbitrary<ConditionSet> = fc.record({
   users,
   clientApplications: optional(
     fc.record({
-      includeServicePrincipals: some('ServicePrincipalsInMyTenant', ...PRINCIPAL_IDS),
-      excludeServicePrincipals: some(...PRINCIPAL_IDS),
+      includeServicePrincipals: some('ServicePrincipalsInMyTenant', NAMES.principals, ...PRINCIPAL_IDS),
+      excludeServicePrincipals: some(NAMES.principals, ...PRINCIPAL_IDS),
     }),
   ),
   clientAppTypes: mostly<string[]>(
@@ -151,8 +155,17 @@ export const grants: fc.Arbitrary<GrantControls | null> = fc.option(
       null,
       fc.constantFrom(
         { id: '00000000-0000-0000-0000-000000000004' },
+        { id: '00000000-0000-0000-0000-000000000002' },
         { id: 'custom', allowedCombinations: ['password,sms'] },
+        { id: 'wide', allowedCombinations: ['password,sms', 'fido2', 'password'] },
+        { id: 'strange', allowedCombinations: ['fido2', 'handshake'] },
         { id: 'unknown' },
+        { id: 'unknown', requirementsSatisfied: 'mfa' },
+        {
+          id: 'keys',
+          allowedCombinations: ['fido2', 'password,sms'],
+          combinationConfigurations: [{ allowedAAGUIDs: ['a'], appliesToCombinations: ['fido2'] }],
+        },
       ),
     ),
   }),

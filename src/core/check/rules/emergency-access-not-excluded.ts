@@ -17,7 +17,7 @@ export const emergencyAccessNotExcluded: Rule = {
   page: {
     finds: [
       'Policies that are not disabled, block, and whose users hold an account marked `isEmergencyAccess`: named, by group, by role or by `All`, and not excluded. Nested groups count, eligible roles do not.',
-      'An error where the policy enforces for all applications and nothing but the place decides; a warning where applications, client apps, platforms, devices, risk or flows narrow it, or where it is report-only. One step milder, and said so, where the members of a group or the roles are not known.',
+      'An error where the policy enforces for all applications and nothing but the place decides; a warning where applications, client apps, platforms, devices, risk or flows narrow it, or where it is report-only. One step milder, and said so, where the members of a group or the roles are not known, or a name stands in the place of an id.',
     ],
     matters: [
       'Emergency access accounts are the way back when a policy locks everyone out, and switching signaling off is just such a moment: the address that policies see changes for everybody at once. An account that the same policy blocks is no way back.',
@@ -58,7 +58,7 @@ export const emergencyAccessNotExcluded: Rule = {
         message:
           reached.length > 0
             ? `${name} blocks and does not exclude the emergency access ${users.length === 1 ? 'account' : 'accounts'} ${names}; exclude ${users.length === 1 ? 'it' : 'them'}`
-            : `${name} blocks, and groups or roles that are not known here decide whether it reaches ${names}; import them or exclude ${users.length === 1 ? 'the account' : 'the accounts'} by id`,
+            : `${name} blocks, and groups, roles or names that are not known here decide whether it reaches ${names}; import them, put ids in the place of names, or exclude ${users.length === 1 ? 'the account' : 'the accounts'} by id`,
       };
     }
   },

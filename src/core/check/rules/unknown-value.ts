@@ -2,6 +2,7 @@ import { parseRule } from '../../conditional-access/filter/rule-filter.ts';
 import { FILTERS } from '../../graph/policy-rows.ts';
 import { FILTER_MODES } from '../../graph/words.ts';
 import { valueAt } from '../../values/value-at.ts';
+import { idOfOnly } from '../called-objects.ts';
 import type { CheckedPolicy, Entry } from '../checked-policy.ts';
 import { severityFor, textOf } from '../checked-policy.ts';
 import type { CheckedTenant } from '../checked-tenant.ts';
@@ -19,14 +20,14 @@ export const unknownValue: Rule = {
   needs: ['policies'],
   page: {
     finds: [
-      "States other than `enabled`, `disabled` and `enabledForReportingButNotEnforced`; users, groups, roles, applications and service principals that are neither an object id nor one of Graph's words, such as the placeholders of templates; client app types, platforms, risk levels, user actions, authentication contexts, guest types and transfer methods that Graph does not have; an exclusion of all locations, whose meaning is nowhere written; device and application filters that cannot be read; and named locations of a type that we do not model. Milder where the policy does not enforce.",
+      "States other than `enabled`, `disabled` and `enabledForReportingButNotEnforced`; users, groups, roles, applications, service principals and home tenants that are neither an object id nor one of Graph's words, names and the placeholders of templates above all; client app types, platforms, risk levels, user actions, authentication contexts, guest types and transfer methods that Graph does not have; an exclusion of all locations, whose meaning is nowhere written; device and application filters that cannot be read; and named locations of a type that we do not model. Milder where the policy does not enforce.",
     ],
     matters: [
-      'Such a value is kept as it is and matches nothing by accident. Where it decides, the answer of `gsa` is unknown, and forecasts count it as such.',
+      'Such a value is kept as it is and matches nothing by accident; a name in the place of an id may stand for any object, also where one alone is called so. Where it decides, the answer of `gsa` is unknown, and forecasts count it as such.',
     ],
     fix: [
       {
-        text: 'Replace placeholders by ids, correct what is misspelt, and import the file again.',
+        text: 'Replace placeholders and names by ids, correct what is misspelt, and import the file again.',
         command: 'gsa import ./export --merge',
       },
       { text: 'See which sign-ins stay unknown because of it.', command: 'gsa impact signins.json --fail-on unknown' },
@@ -56,8 +57,9 @@ function* state(policy: CheckedPolicy): Iterable<Remark> {
 
 function* values(tenant: CheckedTenant, policy: CheckedPolicy): Iterable<Remark> {
   const name = quoted(policy.subject.displayName);
-  for (const [list, { entries, wanted }] of unknownByList(tenant, policy)) {
+  for (const [list, { entries, wanted, meant }] of unknownByList(tenant, policy)) {
     const shown = listed(entries.map(({ value }) => value));
+    const right = meant.length === 0 ? '' : `: ${meant.slice(0, MEANT).join(', ')}`;
     yield {
       subject: policy.subject,
       severity: severityFor(policy, 'warning'),
@@ -66,7 +68,7 @@ function* values(tenant: CheckedTenant, policy: CheckedPolicy): Iterable<Remark>
         .map(({ key }) => key)
         .sort()
         .join(',')}`,
-      message: `${name} holds ${shown} in \`${list.split('/').at(-1) ?? ''}\`, ${wanted}, so its answer is unknown; correct it`,
+      message: `${name} holds ${shown} in \`${list.split('/').at(-1) ?? ''}\`, ${wanted}, so its answer is unknown; correct it${right}`,
     };
   }
   const all = policy.locations.find(({ side, kind }) => side === 'exclude' && kind === 'all');
@@ -80,16 +82,29 @@ function* values(tenant: CheckedTenant, policy: CheckedPolicy): Iterable<Remark>
   };
 }
 
+/** Of so many names it is said which id belongs in their place. */
+const MEANT = 3;
+
+interface UnknownInList {
+  readonly entries: Entry[];
+  readonly wanted: string;
+  /** What belongs in the place of those that are the name of one object. */
+  readonly meant: string[];
+}
+
 /** Unknown values by the list that holds them, so that a template full of placeholders is one finding a list. */
 function unknownByList(tenant: CheckedTenant, policy: CheckedPolicy) {
-  const lists = new Map<string, { readonly entries: Entry[]; readonly wanted: string }>();
-  const add = (entry: Entry, wanted: string): void => {
+  const lists = new Map<string, UnknownInList>();
+  const add = (entry: Entry, wanted: string, id?: string): void => {
     const list = entry.pointer.replace(/\/\d+$/, '');
-    const found = lists.get(list) ?? { entries: [], wanted };
+    const found = lists.get(list) ?? { entries: [], wanted, meant: [] };
     found.entries.push(entry);
+    if (id !== undefined) found.meant.push(`${quoted(id)} for ${quoted(entry.value)}`);
     lists.set(list, found);
   };
-  for (const entry of unknownIds(tenant, policy)) add(entry, 'no object id and no word of Graph');
+  for (const entry of unknownIds(tenant, policy)) {
+    add(entry, 'no object id and no word of Graph', idOfOnly(tenant.tenant, entry.of, entry.value));
+  }
   for (const entry of unknownWords(policy)) {
     // GSA052 speaks of controls.
     if (!entry.pointer.startsWith('/grantControls')) add(entry, 'no word of Graph');

@@ -1,5 +1,6 @@
 import { USER_ACTIONS } from '../../graph/words.ts';
 import type { Audience, Target } from '../../signaling/attempt.ts';
+import { canBeId, nameFact } from '../../tenant/ids-of-lists.ts';
 import type { LocationReference } from '../../tenant/location-references.ts';
 import type { ConditionalAccessPolicy } from '../../tenant/policy.ts';
 import { texts } from '../../tenant/policy-words.ts';
@@ -20,7 +21,8 @@ import { compileAttributeFilter } from './custom-attributes.ts';
 import type { Entry, EntryMatch } from './include-exclude.ts';
 import { judgeLists, lacks, MATCH, NO_MATCH, settled } from './include-exclude.ts';
 import { namesCompliantNetwork } from './locations.ts';
-import { unmodelledEntries, unmodelledEntry } from './unmodelled.ts';
+import { nameEntry } from './name-entry.ts';
+import { unmodelledEntries } from './unmodelled.ts';
 
 /** What is asked for, seen once for each resource: a sign-in matches with any of its audiences (D-APPS, L-REAL). */
 interface Asked {
@@ -49,17 +51,17 @@ export function compileApplicationCondition(
     ...texts(condition?.includeApplications).map((value) =>
       value.toLowerCase() === 'all'
         ? allResources(value, needsRegisteredDevice(policy), leavesBaselineScopes(policy, context))
-        : applicationEntry(value, catalog),
+        : applicationEntry(value, context),
     ),
     // Report-only does not work for user actions (D-RO).
     ...(isReportOnly ? [] : texts(condition?.includeUserActions)).map(userActionEntry),
-    ...texts(condition?.includeAuthenticationContextClassReferences).map(contextEntry),
+    ...texts(condition?.includeAuthenticationContextClassReferences).map((value) => contextEntry(value, context)),
     ...(filter === undefined || filter.mode === 'exclude' ? [] : [filterEntry(filter, catalog)]),
     ...others.includes,
   ];
   const excludes: ApplicationEntry[] = [
     ...texts(condition?.excludeApplications).map((value) =>
-      value.toLowerCase() === 'all' ? allResources(value, false, false) : applicationEntry(value, catalog),
+      value.toLowerCase() === 'all' ? allResources(value, false, false) : applicationEntry(value, context),
     ),
     ...(filter?.mode === 'exclude' ? [filterEntry(filter, catalog)] : []),
     ...(namesCompliantNetwork(references) ? [globalSecureAccessEntry(catalog)] : []),
@@ -122,7 +124,7 @@ function best(results: readonly ConditionResult[]): ConditionResult {
   return found ?? judgeLists('application', [], [], undefined);
 }
 
-function applicationEntry(value: string, catalog: ApplicationCatalog): ApplicationEntry {
+function applicationEntry(value: string, { tenant, applications: catalog }: CompileContext): ApplicationEntry {
   const id = value.toLowerCase();
   if (id === 'none') return { value, label: 'None', rule: 'appId', match: () => NO_MATCH };
   if (id === 'office365')
@@ -144,7 +146,10 @@ function applicationEntry(value: string, catalog: ApplicationCatalog): Applicati
     const match = ofAudience((audience) => isAgentAudience(audience, catalog));
     return { value, label: value, rule: 'unknownFutureValue', match };
   }
-  if (/^[a-z]+$/.test(id) && !catalog.byAppId.has(id)) return unmodelledEntry(`applications ${value}`);
+  if (!canBeId(tenant, 'applications', value)) {
+    const entry = nameEntry<Audience>('applications', value);
+    return { ...entry, match: ofAudience(entry.match) };
+  }
   const label = catalog.byAppId.get(id)?.displayName ?? value;
   const covers = id === SERVICE_MANAGEMENT_API ? COVERED_BY_SERVICE_MANAGEMENT_API : undefined;
   return {
@@ -231,18 +236,26 @@ function userActionEntry(value: string): ApplicationEntry {
 }
 
 /** Authentication contexts `c1` to `c99` (D-APPS). A record that does not list them may have asked for any. */
-function contextEntry(value: string): ApplicationEntry {
+function contextEntry(value: string, { tenant }: CompileContext): ApplicationEntry {
   const wanted = value.toLowerCase();
+  const isId = canBeId(tenant, 'authenticationContexts', value);
   return {
     value,
     label: value,
     rule: 'acr',
     match: ({ target }) => {
+      if (target.kind === 'userAction') return NO_MATCH;
+      if (!isId) return asksForNoContext(target) ? NO_MATCH : lacks(nameFact('authenticationContexts', value));
       if (target.kind === 'application') return matchRequested(target, wanted) ?? lacks('authenticationContext');
-      const isAsked = target.kind === 'authenticationContext' && target.authenticationContext.toLowerCase() === wanted;
-      return isAsked ? MATCH : NO_MATCH;
+      return target.authenticationContext.toLowerCase() === wanted ? MATCH : NO_MATCH;
     },
   };
+}
+
+function asksForNoContext(target: Target): boolean {
+  if (target.kind !== 'application') return false;
+  const { authenticationContexts: listed = [] } = target;
+  return listed !== 'unknown' && listed.length === 0;
 }
 
 /** Whether the sign-in asks for the context or the action beside its resources; `undefined`: the record does not list them. */

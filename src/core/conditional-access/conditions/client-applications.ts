@@ -1,4 +1,5 @@
 import type { RuleFilter } from '../../graph/policy-shape.ts';
+import { canBeId } from '../../tenant/ids-of-lists.ts';
 import type { ClientApplicationsCondition } from '../../tenant/policy.ts';
 import { lower, texts } from '../../tenant/policy-words.ts';
 import { isAgentIdentity } from '../facts/agents.ts';
@@ -9,6 +10,7 @@ import type { CompileContext } from './context.ts';
 import { compileAttributeFilter } from './custom-attributes.ts';
 import type { Entry, EntryMatch } from './include-exclude.ts';
 import { judgeLists, lacks, MATCH, NO_MATCH, settled } from './include-exclude.ts';
+import { nameEntry } from './name-entry.ts';
 import { unmodelledEntries } from './unmodelled.ts';
 
 type WorkloadEntry = Entry<WorkloadSubject>;
@@ -60,18 +62,20 @@ function isEmpty({ includes, excludes }: CompiledLists): boolean {
   return includes.length + excludes.length === 0;
 }
 
-function principalEntry(value: string, { people }: CompileContext): WorkloadEntry {
+function principalEntry(value: string, { tenant, people }: CompileContext): WorkloadEntry {
   const id = value.toLowerCase();
   if (id === 'serviceprincipalsinmytenant')
     return { value, label: value, rule: 'unknownFutureValue', match: () => MATCH };
+  if (!canBeId(tenant, 'servicePrincipals', value)) return nameEntry('servicePrincipals', value);
   const label = people.servicePrincipalsById.get(id)?.displayName ?? value;
   return { value, label, rule: 'unknownFutureValue', match: (subject) => matchId(subject, id) };
 }
 
 /** An agent identity by its id, or all that are derived from a blueprint by the id of the blueprint or of its principal. */
-function agentEntry(value: string, { people }: CompileContext): WorkloadEntry {
+function agentEntry(value: string, { tenant, people }: CompileContext): WorkloadEntry {
   const id = value.toLowerCase();
   if (id === 'all') return { value, label: 'All', rule: 'unknownFutureValue', match: () => MATCH };
+  if (!canBeId(tenant, 'servicePrincipals', value)) return nameEntry('servicePrincipals', value);
   const named = people.servicePrincipalsById.get(id);
   const blueprint = lower(named?.appId) ?? id;
   return {

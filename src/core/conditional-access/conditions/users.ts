@@ -1,4 +1,5 @@
 import { GUEST_TYPES } from '../../graph/words.ts';
+import { canBeId, nameFact } from '../../tenant/ids-of-lists.ts';
 import type { GuestsOrExternalUsers, UsersCondition } from '../../tenant/policy.ts';
 import { flags, lower, objects, texts } from '../../tenant/policy-words.ts';
 import { builtInRole } from '../../tenant/roles/built-in-roles.ts';
@@ -8,6 +9,7 @@ import type { ConditionResult, Truth } from '../result.ts';
 import type { CompileContext } from './context.ts';
 import type { Entry, EntryMatch } from './include-exclude.ts';
 import { judgeLists, lacks, MATCH, NO_MATCH } from './include-exclude.ts';
+import { nameEntry } from './name-entry.ts';
 import { unmodelledEntries, unmodelledEntry } from './unmodelled.ts';
 
 interface UserEntry extends Entry<UserSubject> {
@@ -28,14 +30,14 @@ export function compileUsers(condition: UsersCondition | null | undefined, conte
       ...texts(condition?.includeUsers).map((value) => userEntry(value, context)),
       ...texts(condition?.includeGroups).map((value) => groupEntry(value, context)),
       ...texts(condition?.includeRoles).map((value) => roleEntry(value, context)),
-      ...guestEntries(condition?.includeGuestsOrExternalUsers),
+      ...guestEntries(condition?.includeGuestsOrExternalUsers, context),
       ...others.includes,
     ],
     excludes: [
       ...texts(condition?.excludeUsers).map((value) => userEntry(value, context)),
       ...texts(condition?.excludeGroups).map((value) => groupEntry(value, context)),
       ...texts(condition?.excludeRoles).map((value) => roleEntry(value, context)),
-      ...guestEntries(condition?.excludeGuestsOrExternalUsers),
+      ...guestEntries(condition?.excludeGuestsOrExternalUsers, context),
       ...others.excludes,
     ],
   };
@@ -56,9 +58,8 @@ function namesOf(entries: readonly UserEntry[]): readonly NamedPrincipal[] | und
   return entries.flatMap(({ names }) => names ?? []);
 }
 
-function userEntry(value: string, { people }: CompileContext): UserEntry {
+function userEntry(value: string, { tenant, people }: CompileContext): UserEntry {
   const id = value.toLowerCase();
-  const user = people.usersById.get(id);
   // "All users" includes guests (D-B2B) and no account of an agent (AGENT). Who is not known to be an agent is taken for a person.
   if (id === 'all')
     return {
@@ -77,8 +78,8 @@ function userEntry(value: string, { people }: CompileContext): UserEntry {
       rule: 'guest',
       match: ({ types }) => matchTypes(types, (type) => EVERY_GUEST.has(type.toLowerCase()), 'guest'),
     };
-  // A word that is no id and in no document: nobody says whom it means.
-  if (/^[a-z]+$/.test(id) && user === undefined) return { ...unmodelledEntry<UserSubject>(`users ${value}`), value };
+  if (!canBeId(tenant, 'users', value)) return nameEntry('users', value);
+  const user = people.usersById.get(id);
   const label = user?.userPrincipalName ?? user?.displayName ?? value;
   return {
     value,
@@ -108,8 +109,15 @@ function forPersons(match: (subject: UserSubject) => EntryMatch): (subject: User
   return (subject) => (subject.isAgent === true ? NO_MATCH : match(subject));
 }
 
+/** A group or a role by its name. */
+function nameForPersons(of: 'groups' | 'roleDefinitions', value: string): UserEntry {
+  const entry = nameEntry<UserSubject>(of, value);
+  return { ...entry, match: forPersons(entry.match) };
+}
+
 /** Nested membership counts (D-USERS). */
-function groupEntry(value: string, { people }: CompileContext): UserEntry {
+function groupEntry(value: string, { tenant, people }: CompileContext): UserEntry {
+  if (!canBeId(tenant, 'groups', value)) return nameForPersons('groups', value);
   const id = value.toLowerCase();
   const label = people.memberships.groups.get(id)?.displayName ?? value;
   return {
@@ -126,6 +134,7 @@ function groupEntry(value: string, { people }: CompileContext): UserEntry {
 }
 
 function roleEntry(value: string, { tenant }: CompileContext): UserEntry {
+  if (!canBeId(tenant, 'roleDefinitions', value)) return nameForPersons('roleDefinitions', value);
   const id = value.toLowerCase();
   const definition = objects(tenant.roleDefinitions).find(
     (role) => lower(role.id) === id || lower(role.templateId) === id,
@@ -146,37 +155,45 @@ function roleEntry(value: string, { tenant }: CompileContext): UserEntry {
 /** The legacy word `GuestsOrExternalUsers` is every kind of guest together (D-B2B, G-USERS). */
 const EVERY_GUEST: ReadonlySet<string> = new Set(GUEST_TYPES.map((type) => type.toLowerCase()));
 
-/** True or false where every kind of user that this can be gives the same answer. */
-function matchTypes(types: readonly string[], truthOf: (type: string) => Truth, rule?: string): EntryMatch {
+/** True or false where every kind of user that this can be gives the same answer; `open`: what that of one kind lacks. */
+function matchTypes(
+  types: readonly string[],
+  truthOf: (type: string) => Truth,
+  rule?: string,
+  open: readonly string[] = [],
+): EntryMatch {
   const truths = types.map(truthOf);
   const [first = 'unknown'] = truths;
   if (first === 'unknown' || truths.some((truth) => truth !== first)) {
-    return lacks(
-      ...(types.length > 1 ? ['externalUserType'] : []),
-      ...(truths.includes('unknown') ? ['homeTenantId'] : []),
-    );
+    return lacks(...(types.length > 1 ? ['externalUserType'] : []), ...(truths.includes('unknown') ? open : []));
   }
   return first ? { truth: true, rule: rule ?? (types.length === 1 ? (types[0] ?? 'guest') : 'guest') } : NO_MATCH;
 }
 
 /** Kinds of guest, of all or of enumerated home tenants (G-GUEST); an unknown kind is unknown and named. */
-function guestEntries(condition: GuestsOrExternalUsers | null | undefined): UserEntry[] {
+function guestEntries(condition: GuestsOrExternalUsers | null | undefined, { tenant }: CompileContext): UserEntry[] {
   const words = flags(condition?.guestOrExternalUserTypes).filter((word) => word.toLowerCase() !== 'none');
   const strange = words.filter((word) => !EVERY_GUEST.has(word.toLowerCase()));
   const wanted = new Set(words.map((word) => word.toLowerCase()).filter((word) => EVERY_GUEST.has(word)));
   const entries = strange.map((word) => unmodelledEntry<UserSubject>(`guestOrExternalUserTypes ${word}`));
   if (wanted.size === 0) return entries;
   const tenants = condition?.externalTenants;
-  const members = new Set(texts(tenants?.members).map((member) => member.toLowerCase()));
-  const kind = lower(tenants?.membershipKind) ?? (members.size > 0 ? 'enumerated' : 'all');
+  const listed = texts(tenants?.members);
+  const names = listed.filter((member) => !canBeId(tenant, 'tenants', member));
+  const members = new Set(listed.filter((member) => !names.includes(member)).map((member) => member.toLowerCase()));
+  const kind = lower(tenants?.membershipKind) ?? (listed.length > 0 ? 'enumerated' : 'all');
   if (kind !== 'all' && kind !== 'enumerated') return [...entries, unmodelledEntry(`membershipKind ${kind}`)];
   const value = words.join(',');
-  const match = ({ types, homeTenantId }: UserSubject) =>
-    matchTypes(types, (type) => {
+  const match = ({ types, homeTenantId }: UserSubject) => {
+    const truthOf = (type: string): Truth => {
       if (!wanted.has(type.toLowerCase())) return false;
       // An internal guest has no home tenant elsewhere: a list of tenants says nothing about it (our choice).
       if (kind === 'all' || type === 'internalGuest') return true;
-      return homeTenantId === undefined ? 'unknown' : members.has(homeTenantId);
-    });
+      if (homeTenantId === undefined) return 'unknown';
+      return members.has(homeTenantId) || (names.length > 0 && 'unknown');
+    };
+    const open = homeTenantId === undefined ? ['homeTenantId'] : names.map((name) => nameFact('tenants', name));
+    return matchTypes(types, truthOf, undefined, open);
+  };
   return [...entries, { value, label: value, rule: 'guest', match }];
 }

@@ -1,18 +1,17 @@
-import type { Group, RoleAssignment, RoleDefinition } from '../../tenant/directory.ts';
+import type { Group } from '../../tenant/directory.ts';
 import { membersByGuid } from '../../tenant/group-members.ts';
 import { areActiveRolesKnown } from '../../tenant/knowledge.ts';
 import type { GroupIndex } from '../../tenant/membership.ts';
 import { indexGroups, isMemberOf, transitiveGroups } from '../../tenant/membership.ts';
 import { objects, texts } from '../../tenant/policy-words.ts';
 import { assignedRoles } from '../../tenant/roles/held-roles.ts';
+import type { Tenant } from '../../tenant/tenant.ts';
 import type { Truth } from '../result.ts';
 
 /** Groups and roles of a tenant, turned round once so that asking for one principal is a walk upwards. */
 export interface Memberships {
   readonly index: GroupIndex;
   readonly groups: ReadonlyMap<string, Group>;
-  /** False where the tenant carries no list of groups at all. */
-  readonly known: boolean;
   /** Active assignments of built-in roles for the whole tenant, by principal; `undefined`: not known. */
   readonly roles: ReadonlyMap<string, readonly string[]> | undefined;
   /** Roles for which a principal is eligible, where who holds one is not known: it has yet to activate them. */
@@ -28,17 +27,23 @@ export interface PrincipalMemberships {
 }
 
 export function compileMemberships(
-  groups: readonly Group[] | undefined,
-  assignments: readonly RoleAssignment[] | undefined,
-  definitions: readonly RoleDefinition[] | undefined,
+  tenant: Pick<
+    Tenant,
+    'users' | 'groups' | 'groupsKnown' | 'servicePrincipals' | 'roleAssignments' | 'roleDefinitions'
+  >,
 ): Memberships {
+  const { groups, roleAssignments: assignments, roleDefinitions: definitions } = tenant;
   return {
-    index: indexGroups(groups?.map(wellFormed)),
+    index: indexGroups(groups === undefined ? tenant : { ...tenant, groups: groups.map(wellFormed) }),
     groups: new Map(objects(groups).map((group) => [group.id.toLowerCase(), group])),
-    known: groups !== undefined,
     roles: areActiveRolesKnown(assignments) ? assignedRoles('active', assignments, definitions) : undefined,
     eligible: areActiveRolesKnown(assignments) ? new Map() : assignedRoles('eligible', assignments, definitions),
   };
+}
+
+/** Whether nobody knows for whom a principal holds its roles: it is a group with members that are not known, or may be one that was not exported. */
+export function mayHoldForOthers({ groups, index }: Memberships, holder: string): boolean {
+  return groups.has(holder) ? index.unknown.has(holder) : index.mayBeGroup(holder);
 }
 
 /** A list of members that is no list is not known. */
@@ -75,13 +80,11 @@ class HeldMemberships implements PrincipalMemberships {
   }
 
   holdsRole(roleTemplateId: string): Truth {
-    const { index, known, roles, eligible } = this.#all;
+    const { roles, eligible } = this.#all;
     const id = this.#principalId;
     if (roles === undefined) return eligible.get(id)?.includes(roleTemplateId) === true ? false : 'unknown';
     const holds = (holder: string) => roles.get(holder)?.includes(roleTemplateId) === true;
     if (holds(id) || [...this.groups()].some(holds)) return true;
-    // Without any list of groups, every other holder of the role may be a group that this principal is in.
-    const mayHoldIt = (holder: string) => (known ? index.unknown.has(holder) : holder !== id);
-    return [...roles.keys()].some((holder) => mayHoldIt(holder) && holds(holder)) ? 'unknown' : false;
+    return [...roles.keys()].some((holder) => holds(holder) && mayHoldForOthers(this.#all, holder)) ? 'unknown' : false;
   }
 }

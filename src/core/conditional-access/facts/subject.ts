@@ -67,7 +67,7 @@ export function compilePeople(tenant: Tenant): People {
       ),
     ),
     hasAgents: users.some(isAgentUser) || principals.some(isAgentIdentity),
-    memberships: compileMemberships(tenant.groups, tenant.roleAssignments, tenant.roleDefinitions),
+    memberships: compileMemberships(tenant),
   };
 }
 

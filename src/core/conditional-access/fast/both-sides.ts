@@ -2,6 +2,7 @@ import type { SignInAttempt } from '../../signaling/attempt.ts';
 import type { NumberedAttempt } from '../../signaling/numbered-attempt.ts';
 import type { Sight } from '../../signaling/sights.ts';
 import type { CompiledPolicy, CompiledTenant } from '../compile.ts';
+import type { Demand } from '../demand.ts';
 import { controlsOf } from '../grant/controls.ts';
 import type { SeverityRange } from '../grant/effect.ts';
 import { range } from '../grant/effect.ts';
@@ -32,8 +33,9 @@ const MOST_DEMANDS = 31;
 export class BothSides {
   readonly #slots: NumberedSlots;
   readonly #ids: readonly string[];
-  /** What each policy asks for, a bit for each demand. */
+  /** What each policy surely is enough for, a bit for each demand, and what it may be. */
   readonly #demands: Int32Array;
+  readonly #possible: Int32Array;
   readonly #asking: Uint32Array;
   readonly #located: Uint32Array;
   readonly #before: SideBits;
@@ -42,11 +44,12 @@ export class BothSides {
   readonly #differing: Uint32Array;
   #effects: ClaimedEffects | undefined;
 
-  constructor(compiled: CompiledTenant, demands: Int32Array) {
+  constructor(compiled: CompiledTenant, demands: Readonly<Record<'sure' | 'possible', Int32Array>>) {
     const { policies } = compiled;
     this.#slots = numberedSlotsOf(compiled);
     this.#ids = policies.map(({ policy }) => policy.id);
-    this.#demands = demands;
+    this.#demands = demands.sure;
+    this.#possible = demands.possible;
     this.#asking = maskOf(policies.map(asks));
     this.#located = maskOf(policies.map(isLocated));
     const room = () => ({ sure: emptyMask(policies.length), possible: emptyMask(policies.length) });
@@ -94,7 +97,7 @@ export class BothSides {
   /** The same as {@link lossOf} where nobody is stopped after. */
   get loss(): Loss {
     const surely = this.#demandsIn(this.#after.sure, this.#slots.engine.enabled);
-    const possibly = this.#demandsIn(this.#after.possible);
+    const possibly = this.#possibleIn(this.#after.possible);
     const asked = this.#demandsIn(this.#before.sure, this.#slots.engine.enabled);
     if ((asked & ~possibly) !== 0) return 'certain';
     const mayBeGone = this.#demandsIn(this.#before.possible, undefined, this.#after.possible);
@@ -103,7 +106,7 @@ export class BothSides {
 
   /** Ids of the policies that surely ask for something before which no policy can ask for after. */
   get noLongerDemanding(): readonly string[] {
-    const possibly = this.#demandsIn(this.#after.possible);
+    const possibly = this.#possibleIn(this.#after.possible);
     const { enabled } = this.#slots.engine;
     return this.#idsIn(
       this.#before.sure,
@@ -153,13 +156,20 @@ export class BothSides {
     return range(worstIn(least, sure), worstIn(most, possible));
   }
 
-  /** What those policies ask for together that are in the other mask as well, and not in a third. */
+  /** What those policies surely are enough for together that are in the other mask as well, and not in a third. */
   #demandsIn(policies: Uint32Array, within?: Uint32Array, without?: Uint32Array): number {
     let demands = 0;
     for (let at = nextIn(policies, 0); at >= 0; at = nextIn(policies, at + 1)) {
       if (within !== undefined && !isSet(within, at)) continue;
       if (without === undefined || !isSet(without, at)) demands |= this.#demands[at] as number;
     }
+    return demands;
+  }
+
+  /** What policies may be enough for together. */
+  #possibleIn(policies: Uint32Array): number {
+    let demands = 0;
+    for (let at = nextIn(policies, 0); at >= 0; at = nextIn(policies, at + 1)) demands |= this.#possible[at] as number;
     return demands;
   }
 
@@ -179,9 +189,12 @@ export function bothSidesOf(compiled: CompiledTenant): BothSides | undefined {
   const all = [...new Set(asked.flat())];
   const areIdsOfOne = new Set(policies.map(({ policy }) => policy.id)).size === policies.length;
   if (all.length > MOST_DEMANDS || !areIdsOfOne) return undefined;
-  const bitsOf = (demands: readonly string[]) =>
-    withLesser(demands, all).reduce((bits, demand) => bits | (1 << all.indexOf(demand)), 0);
-  return new BothSides(compiled, Int32Array.from(asked, bitsOf));
+  const bitsOf = (demands: readonly Demand[]) => demands.reduce((bits, demand) => bits | (1 << all.indexOf(demand)), 0);
+  const enough = asked.map((demands) => withLesser(demands, all));
+  return new BothSides(compiled, {
+    sure: Int32Array.from(enough, ({ sure }) => bitsOf(sure)),
+    possible: Int32Array.from(enough, ({ possible }) => bitsOf(possible)),
+  });
 }
 
 /** Whether the policy has controls, whatever they are. */

@@ -1,25 +1,25 @@
 import type { CompiledPolicy } from '../compile.ts';
-import { controlsOf, operatorOf } from '../grant/controls.ts';
 import type { SeverityRange } from '../grant/effect.ts';
 import { named } from '../grant/effect.ts';
+import { demandsOfPolicy } from '../outcome/demands.ts';
 import type { PolicyStanding, Truth } from '../result.ts';
 import { EFFECTS } from '../result.ts';
 
 /** How one policy can stand to sign-ins: one object for all to whom it stands alike. */
 export class PolicyStandings {
   readonly policyId: string;
-  readonly #fixed: Pick<PolicyStanding, 'policyId' | 'state' | 'controls' | 'operator' | 'sessionControls'>;
+  readonly #fixed: Pick<PolicyStanding, 'policyId' | 'state' | 'demands' | 'sessionControls'>;
   readonly #isLocated: boolean;
   readonly #known: (PolicyStanding | undefined)[] = [];
 
-  constructor({ policy, grant, conditions, sessionControls }: CompiledPolicy) {
+  constructor(compiled: CompiledPolicy) {
+    const { policy, conditions, sessionControls } = compiled;
     this.policyId = policy.id;
     this.#isLocated = conditions.some(({ slot }) => slot === 'location');
     this.#fixed = {
       policyId: policy.id,
       state: policy.state,
-      controls: controlsOf(grant),
-      operator: operatorOf(grant),
+      demands: demandsOfPolicy(compiled),
       sessionControls,
     };
   }

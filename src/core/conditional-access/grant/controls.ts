@@ -5,12 +5,14 @@ import type { SignInAttempt, Target } from '../../signaling/attempt.ts';
 import { hasLostControls, LOST_CONTROLS } from '../../tenant/lost-members.ts';
 import type { GrantControls, SessionControls } from '../../tenant/policy.ts';
 import { lower, texts, unmodelledMembers } from '../../tenant/policy-words.ts';
+import type { AskedControl } from '../demand.ts';
 import { isCompliantDevice, isHybridJoinedDevice } from '../facts/device-facts.ts';
 import { isLegacyClient } from '../facts/legacy-client.ts';
 import { INTUNE_ENROLLMENT } from '../facts/well-known-applications.ts';
 import type { ControlResult, MissingFact, Truth } from '../result.ts';
 import type { CompiledStrength } from './authentication-strength.ts';
-import { compileStrength, isMultifactor, meetsStrength } from './authentication-strength.ts';
+import { compileStrength, isMultifactor } from './authentication-strength.ts';
+import { meetsStrength } from './met-strength.ts';
 import { isTokenProtected } from './session-controls.ts';
 
 /** The grant controls of a policy, prepared. */
@@ -32,9 +34,7 @@ export function demandsOf({ controls, session }: CompiledGrant): readonly Compil
   return session.length === 0 ? controls : [...controls, ...session];
 }
 
-export interface CompiledControl {
-  readonly control: string;
-  readonly displayName: string;
+export interface CompiledControl extends AskedControl {
   /** Place in the order in which Entra asks for controls (D-POL), which also chooses the error code. */
   readonly rank: number;
   readonly errorCode: number;
@@ -43,8 +43,6 @@ export interface CompiledControl {
   /** `undefined` for a control that we do not know. */
   readonly read: ((attempt: SignInAttempt) => Truth | undefined) | undefined;
   readonly fact: string;
-  /** How a control that we do not know is written, where it is more than a name. */
-  readonly text?: string;
 }
 
 /** How a session proves a control, where that is not its own member of `satisfied`. */
@@ -179,15 +177,17 @@ function strengthControl(strength: CompiledStrength): CompiledControl {
   return {
     control: 'authenticationStrength',
     displayName: name,
+    strength,
     rank: CONTROL_RANKS.mfa,
     errorCode: 50076,
     interactive: true,
     read: ({ satisfied }) => meetsStrength(strength, satisfied),
-    fact: strength.isRestricted
-      ? `keys or certificates that ${name} allows`
-      : strength.combinations === undefined
-        ? `combinations that ${name} allows`
-        : 'authenticationMethodCombination',
+    fact:
+      strength.restrictions.length > 0
+        ? `keys or certificates that ${name} allows`
+        : strength.combinations === undefined
+          ? `combinations that ${name} allows`
+          : 'authenticationMethodCombination',
   };
 }
 
@@ -233,7 +233,7 @@ export const TOKEN_PROTECTION: CompiledControl = {
 };
 
 /** What a grant names, block first, whatever becomes of it. */
-export function controlsOf(grant: CompiledGrant): readonly Pick<ControlResult, 'control' | 'displayName'>[] {
+export function controlsOf(grant: CompiledGrant): readonly AskedControl[] {
   return grant.blocks ? [BLOCK, ...demandsOf(grant)] : demandsOf(grant);
 }
 

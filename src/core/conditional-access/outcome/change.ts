@@ -1,6 +1,7 @@
+import type { Demand } from '../demand.ts';
 import { mayEnforce, modeOf } from '../policy-mode.ts';
 import type { Evaluation, Outcome, PolicyStanding } from '../result.ts';
-import { areAsked, demandsOf, isAsked } from './demands.ts';
+import { areAsked, isAsked } from './demands.ts';
 
 /**
  * What a change of the tenant does to one sign-in (SEED, D-POL): the outcome of all policies together
@@ -58,22 +59,23 @@ const CLASS_OF_LOSS: { readonly [loss in Loss]: ChangeClass } = {
 
 /**
  * Someone who is still blocked or denied is no less protected for it. What surely was asked and may not be asked any more, or
- * may have been and surely is not, may be lost. Of what may be asked on both sides it says nothing: whether that hangs on the same
+ * may have been and surely is not, may be lost, as may that for which it is not known whether what is asked is enough. Of what may be asked on both sides it says nothing: whether that hangs on the same
  * facts the standings do not tell, and whoever compares two worlds has to see to it.
  */
 export function lossOf(before: Judged, after: Judged): Loss {
   if (after.outcome === 'blocked' || after.outcome === 'denied') return 'none';
   const { sure, possible } = allDemands(after);
   if (before.policies.some((policy) => isLost(policy, possible))) return 'certain';
-  return areAsked(allDemands(before).sure, sure) && areAsked(possiblyGone(before, after), sure) ? 'none' : 'possible';
+  const areKept = [allDemands(before).sure, possiblyGone(before, after)].every((each) => areAsked(each, sure) === true);
+  return areKept ? 'none' : 'possible';
 }
 
 /** What policies may ask for before that surely ask for nothing after. */
-function possiblyGone(before: Judged, after: Judged): ReadonlySet<string> {
+function possiblyGone(before: Judged, after: Judged): ReadonlySet<Demand> {
   const asking = before.policies.filter(mayAsk);
   if (asking.length === 0) return new Set();
   const later = new Set(after.policies.filter(mayAsk).map(({ policyId }) => policyId));
-  return new Set(asking.filter(({ policyId }) => !later.has(policyId)).flatMap(demandsOf));
+  return new Set(asking.filter(({ policyId }) => !later.has(policyId)).flatMap(({ demands }) => demands));
 }
 
 /** Ids of the policies that surely ask for something before which no policy can ask for after. */
@@ -83,20 +85,20 @@ export function noLongerDemanding(before: Judged, after: Judged): string[] {
 }
 
 /** Whether the policy surely asks for something for which nothing that may be asked after is enough. */
-function isLost(policy: PolicyStanding, possible: ReadonlySet<string>): boolean {
-  return surelyAsks(policy) && demandsOf(policy).some((demand) => !isAsked(demand, possible));
+function isLost(policy: PolicyStanding, possible: ReadonlySet<Demand>): boolean {
+  return surelyAsks(policy) && policy.demands.some((demand) => isAsked(demand, possible) === false);
 }
 
 /** What is asked by policies that surely apply, and by those that may. */
 function allDemands({ policies }: Judged): {
-  readonly sure: ReadonlySet<string>;
-  readonly possible: ReadonlySet<string>;
+  readonly sure: ReadonlySet<Demand>;
+  readonly possible: ReadonlySet<Demand>;
 } {
-  const [sure, possible] = [new Set<string>(), new Set<string>()];
+  const [sure, possible] = [new Set<Demand>(), new Set<Demand>()];
   for (const policy of policies) {
     if (!mayAsk(policy)) continue;
     const isSure = surelyAsks(policy);
-    for (const demand of demandsOf(policy)) {
+    for (const demand of policy.demands) {
       possible.add(demand);
       if (isSure) sure.add(demand);
     }

@@ -1,77 +1,93 @@
 import type { CompiledPolicy } from '../compile.ts';
+import type { AskedControl, Demand } from '../demand.ts';
 import { controlsOf, operatorOf, TOKEN_PROTECTION } from '../grant/controls.ts';
-import type { PolicyStanding } from '../result.ts';
+import { isEnough, textOfControl } from '../grant/enough.ts';
+import type { Truth } from '../result.ts';
+import { all, and, or } from '../truth.ts';
 
-/** What a policy asks for, and how it combines it. */
-export type Asking = Pick<PolicyStanding, 'controls' | 'operator' | 'sessionControls'>;
+const DEMANDS = new WeakMap<CompiledPolicy, readonly Demand[]>();
 
-/** Stands between controls of which one is enough; no name has it. */
-const OR = '\n';
-const GRANT = 'grant ';
-
-const DEMANDS = new WeakMap<object, { readonly of: Asking; readonly demands: readonly string[] }>();
-
-/**
- * What a policy asks for, each demand in words: a limit of the session, or controls of which one is enough. What is asked for together is a
- * demand each. What many sign-ins are asked for is put into words once.
- */
-export function demandsOf({ controls, operator, sessionControls }: Asking): readonly string[] {
-  const known = DEMANDS.get(controls);
-  if (known !== undefined && known.of.operator === operator && known.of.sessionControls === sessionControls)
-    return known.demands;
-  const demands = demandsIn({ controls, operator, sessionControls });
-  DEMANDS.set(controls, { of: { controls, operator, sessionControls }, demands });
+/** What a policy asks for. What is asked for together is a demand each. */
+export function demandsOfPolicy(policy: CompiledPolicy): readonly Demand[] {
+  const known = DEMANDS.get(policy);
+  if (known !== undefined) return known;
+  const demands = demandsIn(policy);
+  DEMANDS.set(policy, demands);
   return demands;
 }
 
-/** The same of a policy as it is prepared. */
-export function demandsOfPolicy({ grant, sessionControls }: CompiledPolicy): readonly string[] {
-  return demandsOf({ controls: controlsOf(grant), operator: operatorOf(grant), sessionControls });
-}
-
-/** By what it asks: the same demand of another policy protects as well. */
-function demandsIn({ controls, operator, sessionControls }: Asking): readonly string[] {
-  const limits = sessionControls.map((control) => `session ${control}`);
+function demandsIn({ grant, sessionControls }: CompiledPolicy): readonly Demand[] {
+  const limits = sessionControls.map((control) => demand(`session ${control}`, []));
   // Token protection is among the limits; beside it the grant controls ask for what they ask for alone.
-  const asked = controls
-    .filter(({ control }) => control !== TOKEN_PROTECTION.control)
-    .map(({ control, displayName }) => `${control} ${displayName}`);
-  if (operator === 'AND' || asked.length < 2) return [...asked.map((one) => `${GRANT}${one}`), ...limits];
-  // Of several that nobody says how to combine, nothing less is known than all of the words.
-  return [operator === 'OR' ? `${GRANT}${asked.sort().join(OR)}` : `several ${asked.join(OR)}`, ...limits];
+  const asked = controlsOf(grant).filter(({ control }) => control !== TOKEN_PROTECTION.control);
+  const operator = operatorOf(grant);
+  if (operator === 'AND' || asked.length < 2) {
+    return [...asked.map((one) => demand(`grant ${textOfControl(one)}`, [one])), ...limits];
+  }
+  const oneOfThem = demand(`grant ${asked.map(textOfControl).sort().join('\n')}`, asked);
+  // Of several that nobody says how to combine, one is asked for in any case, and each may be.
+  const each = operator === 'OR' ? [] : asked.map((one) => demand(`perhaps ${textOfControl(one)}`, [one], true));
+  return [oneOfThem, ...each, ...limits];
 }
 
-const CHOICES = new Map<string, readonly string[]>();
+const BY_TEXT = new Map<string, Demand>();
 
-/** The controls of which a demand wants one; `undefined`: it is no such demand. */
-function choicesOf(demand: string): readonly string[] | undefined {
-  if (!demand.startsWith(GRANT)) return undefined;
-  const known = CHOICES.get(demand) ?? demand.slice(GRANT.length).split(OR);
-  CHOICES.set(demand, known);
+function demand(text: string, controls: readonly AskedControl[], isOpen = false): Demand {
+  const known = BY_TEXT.get(text) ?? { text, controls, isOpen };
+  BY_TEXT.set(text, known);
   return known;
 }
 
+const COMPARED = new WeakMap<Demand, Map<Demand, Truth>>();
+
 /** Whether whoever satisfies one demand satisfies the other: each of the controls that are enough for it is enough for the other. */
-export function isAtLeast(one: string, other: string): boolean {
+export function isAtLeast(one: Demand, other: Demand): Truth {
   if (one === other) return true;
-  const [choices, others] = [choicesOf(one), choicesOf(other)];
-  return choices !== undefined && others !== undefined && choices.every((choice) => others.includes(choice));
+  const others = COMPARED.get(one) ?? new Map<Demand, Truth>();
+  const known = others.get(other);
+  if (known !== undefined) return known;
+  const found = compared(one, other);
+  COMPARED.set(one, others.set(other, found));
+  return found;
+}
+
+function compared(one: Demand, other: Demand): Truth {
+  const enough = one.controls.length > 0 && all(one.controls.map((control) => isEnough(control, other.controls)));
+  // What may not be asked for surely keeps nothing, and surely is not lost.
+  const kept = one.isOpen ? and(enough, 'unknown') : enough;
+  return other.isOpen ? or(kept, 'unknown') : kept;
 }
 
 /** Whether some demands are enough for another. */
-export function isAsked(demand: string, by: ReadonlySet<string>): boolean {
+export function isAsked(demand: Demand, by: ReadonlySet<Demand>): Truth {
   if (by.has(demand)) return true;
-  for (const one of by) if (isAtLeast(one, demand)) return true;
-  return false;
+  let found: Truth = false;
+  for (const one of by) {
+    found = or(found, isAtLeast(one, demand));
+    if (found === true) return true;
+  }
+  return found;
 }
 
 /** Whether some demands are enough for all of others. */
-export function areAsked(demands: ReadonlySet<string>, by: ReadonlySet<string>): boolean {
-  for (const demand of demands) if (!isAsked(demand, by)) return false;
-  return true;
+export function areAsked(demands: ReadonlySet<Demand>, by: ReadonlySet<Demand>): Truth {
+  let found: Truth = true;
+  for (const demand of demands) {
+    found = and(found, isAsked(demand, by));
+    if (found === false) return false;
+  }
+  return found;
 }
 
-/** Demands with those of all that they are enough for. */
-export function withLesser(demands: readonly string[], all: readonly string[]): readonly string[] {
-  return all.filter((one) => demands.some((demand) => isAtLeast(demand, one)));
+/** Demands with those of all that they surely are enough for, and with those that they may be. */
+export function withLesser(
+  demands: readonly Demand[],
+  all: readonly Demand[],
+): Readonly<Record<'sure' | 'possible', readonly Demand[]>> {
+  const own = new Set(demands);
+  const asked = all.map((one) => isAsked(one, own));
+  return {
+    sure: all.filter((_, at) => asked[at] === true),
+    possible: all.filter((_, at) => asked[at] !== false),
+  };
 }

@@ -28,7 +28,7 @@ export interface ToldRow {
   readonly from: readonly string[];
   /** The share of the public IPv4 addresses, 0 to 1. */
   readonly ipv4Share: number;
-  /** What it hangs on where it is not certain. */
+  /** What it hangs on where it is not certain, or not known. */
   readonly hangsOn: readonly string[];
   readonly example: ToldWitness;
   /** Works out the boxes when it is called, which takes longer than the rest. */
@@ -82,7 +82,7 @@ function rowTold(proof: Proof, row: ProofRow): ToldRow {
     applications: apps.length === proof.apps.classes.length ? null : apps.flatMap((at) => namesOfClass(proof, at)),
     from: placesTold(proof, row.places),
     ipv4Share: ipv4Share(proof, row.places),
-    hangsOn: row.isCertain ? [] : hangsOn(proof, row),
+    hangsOn: hangsOn(proof, row),
     example: witnessTold(row.witness, row.class),
     cover: () => coverOf(proof, row),
   };
@@ -111,10 +111,11 @@ export function boxTold(proof: Proof, box: Box): ToldBox {
 }
 
 /** The facts that would have to be known: the egress, and what the session has proven; of an unknown class what is missing. */
-function hangsOn(proof: Proof, { witness, class: name }: ProofRow): string[] {
+function hangsOn(proof: Proof, { witness, class: name, isCertain }: ProofRow): string[] {
   const { place, path, before, after } = witness;
   if (name === 'unknown')
     return [...new Set([before, after].flatMap(({ missing }) => missing.map(({ fact }) => fact)))].sort();
+  if (isCertain) return [];
   const spots = path.values.flatMap((value) => proof.where.values[value]?.egress ?? []);
   const egress = path.values.length < place.options.length ? [`the egress lies ${egressTold(spots)}`] : [];
   return [...egress, ...sessionFacts(proof, path.columns)];

@@ -1,7 +1,7 @@
 import { evaluate } from '../../conditional-access/evaluate.ts';
 import type { ChangeClass } from '../../conditional-access/outcome/change.ts';
 import { classifyChange, lossOf } from '../../conditional-access/outcome/change.ts';
-import { demandsOf, isAsked } from '../../conditional-access/outcome/demands.ts';
+import { isAsked } from '../../conditional-access/outcome/demands.ts';
 import { outcomeRange } from '../../conditional-access/outcome/range.ts';
 import { mayEnforce, modeOf } from '../../conditional-access/policy-mode.ts';
 import type { Evaluation, PolicyEvaluation } from '../../conditional-access/result.ts';
@@ -90,11 +90,11 @@ function mayLose(before: Evaluation, after: Evaluation): boolean {
     after.policies
       .filter(({ applies }) => applies === true)
       .filter(enforces)
-      .flatMap(demandsOf),
+      .flatMap(({ demands }) => demands),
   );
   return openIn(before)
     .filter(({ policyId }) => open.has(policyId))
-    .some((policy) => demandsOf(policy).some((demand) => !isAsked(demand, sure)));
+    .some(({ demands }) => demands.some((demand) => isAsked(demand, sure) !== true));
 }
 
 function openIn({ policies }: Evaluation): readonly PolicyEvaluation[] {

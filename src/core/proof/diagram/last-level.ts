@@ -1,4 +1,5 @@
 import type { Level } from '../levels/level.ts';
+import type { Mask } from '../worlds/masks.ts';
 import { hasBit } from '../worlds/masks.ts';
 import type { PolicyUnion } from '../worlds/policies.ts';
 import type { State } from './state.ts';
@@ -23,6 +24,7 @@ export class LastLevel {
   readonly #said: Uint32Array;
   readonly #union: PolicyUnion;
   readonly #demandsOf: readonly (readonly number[])[];
+  readonly #possibleDemandsOf: readonly (readonly number[])[];
   /** The rows of a state: what is said of every grant, then of every demand, and last whether anything changes at all. */
   readonly #rows: Uint32Array;
   readonly #ofDemands: number;
@@ -43,9 +45,9 @@ export class LastLevel {
         }
       }
     }
-    this.#demandsOf = union.entries.map(({ demands }) =>
-      [...union.demands.keys()].filter((demand) => hasBit(demands, demand)),
-    );
+    const listed = (mask: Mask) => [...union.demands.keys()].filter((demand) => hasBit(mask, demand));
+    this.#demandsOf = union.entries.map(({ demands }) => listed(demands));
+    this.#possibleDemandsOf = union.entries.map(({ possibleDemands }) => listed(possibleDemands));
     this.#ofDemands = union.grants.length * OF_GRANT;
     this.#changed = this.#ofDemands + union.demands.length * OF_DEMAND;
     this.#rows = new Uint32Array((this.#changed + 1) * this.#words);
@@ -91,9 +93,13 @@ export class LastLevel {
         const ofDemand = (this.#ofDemands + demand * OF_DEMAND) * words + word;
         rows[ofDemand] = (rows[ofDemand] ?? 0) | (sureBefore & enforces);
         rows[ofDemand + words] = (rows[ofDemand + words] ?? 0) | (sureAfter & enforces);
-        rows[ofDemand + 2 * words] = (rows[ofDemand + 2 * words] ?? 0) | possibleAfter;
         rows[ofDemand + 3 * words] = (rows[ofDemand + 3 * words] ?? 0) | (possibleBefore & ~(possibleAfter & ~apart));
         rows[ofDemand + 4 * words] = (rows[ofDemand + 4 * words] ?? 0) | (possibleBefore & (differs | apart));
+      }
+      for (const demand of this.#possibleDemandsOf[entry] ?? []) {
+        if (!hasBit(mayLose, demand)) continue;
+        const kept = (this.#ofDemands + demand * OF_DEMAND + 2) * words + word;
+        rows[kept] = (rows[kept] ?? 0) | possibleAfter;
       }
     }
   }

@@ -26,6 +26,7 @@ import type { Living, State } from './state.ts';
 import type { Transitions } from './transitions.ts';
 
 const BLOCKED = 3;
+const NO_DEMANDS = { demands: emptyMask(1), possibleDemands: emptyMask(1) };
 
 /** What the levels that are still to come can do. */
 export type Future = Pick<Transitions, 'settledBefore' | 'settledAfter' | 'differing'>;
@@ -157,11 +158,14 @@ export class Pruning {
     return !isEmpty(stronger);
   }
 
-  /** Whether the policy asks for something that may be lost, and that no settled one besides asks for in any case. */
+  /**
+   * Whether the policy asks for something that may be lost, and that no settled one besides asks for in any case; after, whether it may keep
+   * something from being lost.
+   */
   #isDemanded(at: number, settled: Mask, mayLose: Mask, isBefore: boolean): boolean {
-    const demands = this.#union.entries[at]?.demands;
-    if (demands === undefined || !share(demands, mayLose)) return false;
-    if (!isBefore) return true;
+    const { demands, possibleDemands } = this.#union.entries[at] ?? NO_DEMANDS;
+    if (!isBefore) return share(possibleDemands, mayLose);
+    if (!share(demands, mayLose)) return false;
     const others = Uint32Array.from(settled);
     clearBit(others, at);
     return !isEmpty(without(both(demands, mayLose), this.#demandsOf(others)));

@@ -64,7 +64,7 @@ export class Terminals {
       Mask,
       Mask,
     ];
-    const lost = both(without(wasSure, this.#demandsOf(after.possible)), mayLose);
+    const lost = both(without(wasSure, this.#possibleDemandsOf(after.possible)), mayLose);
     if (!isEmpty(lost)) return { lost, loss: 'certain' };
     const apart = this.#demandsOf(without(before.possible, without(after.possible, unlike)));
     const isOpen = [wasSure, apart].some((demands) => share(without(demands, isSure), mayLose));
@@ -131,6 +131,13 @@ export class Terminals {
   #demandsOf(policies: Mask): Mask {
     const demands = this.#noDemands();
     forEachBit(policies, (at) => addTo(demands, this.#union.entries[at]?.demands ?? demands));
+    return demands;
+  }
+
+  /** All for which it may be enough what policies ask for. */
+  #possibleDemandsOf(policies: Mask): Mask {
+    const demands = this.#noDemands();
+    forEachBit(policies, (at) => addTo(demands, this.#union.entries[at]?.possibleDemands ?? demands));
     return demands;
   }
 }

@@ -120,7 +120,7 @@ function methods(controls: readonly CompiledControl[]): Satisfied[] {
   const asking = controls.filter(({ rank }) => rank === CONTROL_RANKS.mfa);
   if (asking.length === 0) return [{}];
   const found = new Map<string, Satisfied>();
-  for (const satisfied of sessions()) {
+  for (const satisfied of sessions(asking)) {
     const attempt = attemptFor(satisfied, 0);
     const key = asking.map((control) => String(satisfactionOf(control, attempt))).join();
     if (!found.has(key)) found.set(key, satisfied);
@@ -128,6 +128,10 @@ function methods(controls: readonly CompiledControl[]): Satisfied[] {
   return [...found.values()];
 }
 
-function sessions(): Satisfied[] {
-  return KNOWN_COMBINATIONS.map((authenticationMethodCombination) => ({ authenticationMethodCombination }));
+/** Sessions by every combination of methods that is known, or that a strength names. */
+function sessions(controls: readonly CompiledControl[]): Satisfied[] {
+  const named = controls.flatMap(({ strength }) => [...(strength?.combinations ?? [])]);
+  return [...new Set([...KNOWN_COMBINATIONS, ...named])].map((authenticationMethodCombination) => ({
+    authenticationMethodCombination,
+  }));
 }

@@ -8,6 +8,7 @@ import type { SignInAttempt } from '../../signaling/attempt.ts';
 import { NOTHING_TOLD } from '../../signaling/attempt.ts';
 import type { Observation } from '../../signaling/observation.ts';
 import { NOTHING_SEEN } from '../../signaling/observation.ts';
+import { AlikeValues } from '../../values/alike-values.ts';
 import type { Mask } from '../worlds/masks.ts';
 import { emptyMask, hasBit, keyOf, setBit } from '../worlds/masks.ts';
 import type { PolicyUnion, Side } from '../worlds/policies.ts';
@@ -78,7 +79,9 @@ export class Judge {
     this.#worlds = worlds;
     this.#union = union;
     this.#none = emptyMask(union.entries.length);
-    this.#grounds = { before: new Grounds(worlds.before.compiled), after: new Grounds(worlds.after.compiled) };
+    const lists = new AlikeValues();
+    const groundsOf = (side: Side) => new Grounds(worlds[side].compiled, lists);
+    this.#grounds = { before: groundsOf('before'), after: groundsOf('after') };
     this.#flags = union.grants.some(({ session }) => session.length > 0) ? -1 : ~BINDING;
   }
 

@@ -4,6 +4,7 @@ import { resolveSubject } from '../../conditional-access/facts/subject.ts';
 import { EXTERNAL_USER_TYPES } from '../../graph/words.ts';
 import type { Identity, SignInAttempt } from '../../signaling/attempt.ts';
 import type { User } from '../../tenant/directory.ts';
+import { canBeId } from '../../tenant/ids-of-lists.ts';
 import { transitiveGroups } from '../../tenant/membership.ts';
 import type { ConditionalAccessPolicy } from '../../tenant/policy.ts';
 import { texts } from '../../tenant/policy-words.ts';
@@ -55,7 +56,9 @@ const EXTERNAL_KINDS = EXTERNAL_USER_TYPES.filter((type) => type !== 'none' && t
 
 /** One person of each kind from each tenant that a policy names, and from another; direct connect also without MFA (D-B2B). */
 function externals(worlds: WorldPair): Person[] {
-  const homes = [...new Set(policiesOf(worlds).flatMap(homeTenants))];
+  const { before, after } = worlds;
+  const isId = (home: string) => [before, after].some(({ tenant }) => canBeId(tenant, 'tenants', home));
+  const homes = [...new Set(policiesOf(worlds).flatMap(homeTenants))].filter(isId);
   let number = 0;
   return EXTERNAL_KINDS.flatMap((externalUserType) =>
     [...homes, OTHER_TENANT].flatMap((homeTenantId): Person[] => {

@@ -7,6 +7,7 @@ import { isIntuneEnrollment } from '../../conditional-access/grant/controls.ts';
 import { USER_ACTIONS } from '../../graph/words.ts';
 import type { Audience, Target } from '../../signaling/attempt.ts';
 import { KNOWN_RESOURCES } from '../../signaling/known-resources.ts';
+import { canBeId } from '../../tenant/ids-of-lists.ts';
 import { texts } from '../../tenant/policy-words.ts';
 import type { Tenant } from '../../tenant/tenant.ts';
 import { FLAGS } from './flags.ts';
@@ -60,17 +61,20 @@ function distinct(words: readonly string[]): string[] {
 /** Resources by application id, each once: of the tenants, of policies, the well-known ones and any other. */
 function audiencesOf(tenants: readonly Tenant[]): Audience[] {
   const principals = tenants.flatMap(({ servicePrincipals }) => servicePrincipals ?? []);
-  const policies = tenants.flatMap((tenant) => tenant.policies);
-  const named = policies.flatMap(({ conditions }) => [
-    ...texts(conditions?.applications?.includeApplications),
-    ...texts(conditions?.applications?.excludeApplications),
-  ]);
+  const named = tenants.flatMap((tenant) =>
+    tenant.policies
+      .flatMap(({ conditions }) => [
+        ...texts(conditions?.applications?.includeApplications),
+        ...texts(conditions?.applications?.excludeApplications),
+      ])
+      .filter((entry) => canBeId(tenant, 'applications', entry)),
+  );
   const found = new Map<string, Audience>();
   for (const audience of [
     ...principals.flatMap(({ appId, displayName }) => (typeof appId === 'string' ? [{ appId, displayName }] : [])),
     ...WELL_KNOWN,
     ...tenants.flatMap(tabledAudiences),
-    ...named.filter((appId) => /[^a-z]/i.test(appId)).map((appId) => ({ appId })),
+    ...named.map((appId) => ({ appId })),
     ANY_OTHER_APPLICATION,
   ]) {
     if (!found.has(audience.appId.toLowerCase())) found.set(audience.appId.toLowerCase(), audience);

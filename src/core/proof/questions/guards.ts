@@ -1,8 +1,9 @@
 import type { CompiledPolicy, CompiledTenant } from '../../conditional-access/compile.ts';
-import type { CompiledStrength } from '../../conditional-access/grant/authentication-strength.ts';
-import { isMultifactor, meetsStrength } from '../../conditional-access/grant/authentication-strength.ts';
+import { isMultifactor } from '../../conditional-access/grant/authentication-strength.ts';
 import type { CompiledControl, CompiledGrant } from '../../conditional-access/grant/controls.ts';
 import { CONTROL_RANKS } from '../../conditional-access/grant/controls.ts';
+import { provesMfa } from '../../conditional-access/grant/enough.ts';
+import { meetsStrength } from '../../conditional-access/grant/met-strength.ts';
 import { mayEnforce } from '../../conditional-access/policy-mode.ts';
 import type { Truth } from '../../conditional-access/result.ts';
 import type { SignInAttempt } from '../../signaling/attempt.ts';
@@ -55,8 +56,8 @@ function withoutMfa(grant: CompiledGrant): CompiledGrant {
 }
 
 function joined(grant: CompiledGrant, operator: 'AND' | 'OR'): CompiledGrant {
-  const { controls, strength } = grant;
-  const asking = controls.map((control) => asksForMfa(control, strength));
+  const { controls } = grant;
+  const asking = controls.map(asksForMfa);
   if (asking.every((asks) => asks === false)) return ofSingleFactors(grant);
   if (operator === 'AND') return asking.includes(true) ? STOPPING : MAYBE_STOPPING;
   const others = controls.flatMap((control, at): CompiledControl[] => {
@@ -74,24 +75,15 @@ function ofSingleFactors(grant: CompiledGrant): CompiledGrant {
   const controls = grant.controls.map(
     (control): CompiledControl =>
       control.control === 'authenticationStrength'
-        ? { ...control, read: ({ satisfied }) => meetsStrength(strength, satisfied) }
+        ? { ...control, strength, read: ({ satisfied }) => meetsStrength(strength, satisfied) }
         : control,
   );
   return { ...grant, strength, controls };
 }
 
 /** Whether a control is never satisfied but by MFA. What nobody documents, or an export lost, may be such a one. */
-function asksForMfa({ control, read }: CompiledControl, strength: CompiledStrength | undefined): Truth {
-  if (control === 'mfa') return true;
-  if (read === undefined) return 'unknown';
-  return control === 'authenticationStrength' && strength !== undefined ? isOfSeveralFactors(strength) : false;
-}
-
-function isOfSeveralFactors({ needsMfa, combinations = new Set(), isRestricted }: CompiledStrength): Truth {
-  if (needsMfa) return true;
-  const found = new Set([...combinations].map(isMultifactor));
-  if (found.has(false)) return isRestricted ? 'unknown' : false;
-  return found.size === 0 || found.has(undefined) ? 'unknown' : true;
+function asksForMfa(control: CompiledControl): Truth {
+  return control.read === undefined ? 'unknown' : provesMfa(control);
 }
 
 function grantOf(controls: readonly CompiledControl[]): CompiledGrant {

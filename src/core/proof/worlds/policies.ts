@@ -1,4 +1,5 @@
 import type { CompiledPolicy } from '../../conditional-access/compile.ts';
+import type { Demand } from '../../conditional-access/demand.ts';
 import type { CompiledControl, CompiledGrant } from '../../conditional-access/grant/controls.ts';
 import { demandsOfPolicy, withLesser } from '../../conditional-access/outcome/demands.ts';
 import { mayEnforce } from '../../conditional-access/policy-mode.ts';
@@ -24,10 +25,12 @@ export interface PolicyEntry {
   /** Position in {@link PolicyUnion.grants}. */
   readonly grant: number;
   /**
-   * The positions in {@link PolicyUnion.demands} of what an applying policy asks for, which decides whether people are less
-   * protected.
+   * The positions in {@link PolicyUnion.demands} of all for which it is enough what an applying policy asks for, which decides whether people
+   * are less protected.
    */
   readonly demands: Mask;
+  /** The same of all for which that may be enough. */
+  readonly possibleDemands: Mask;
   /** Its conditions in both worlds, as a text: policies with the same text leave open the same. */
   readonly conditions: string;
   /** A state that is not known may enforce or not: such a policy never surely applies. */
@@ -37,7 +40,7 @@ export interface PolicyEntry {
 export interface PolicyUnion {
   readonly entries: readonly PolicyEntry[];
   readonly grants: readonly CompiledGrant[];
-  readonly demands: readonly string[];
+  readonly demands: readonly Demand[];
   /** The entries that exist in a world. */
   readonly living: Readonly<Record<Side, Mask>>;
   readonly sure: Mask;
@@ -87,7 +90,7 @@ function unionOf(drafts: readonly Draft[], grants: readonly CompiledGrant[]): Po
       before,
       after,
       grant,
-      demands: maskOfDemands(demandsOfPolicy(compiled), demands),
+      ...masksOfDemands(demandsOfPolicy(compiled), demands),
       conditions,
       isSure: compiled.mode === 'enabled',
     }),
@@ -120,10 +123,17 @@ function canDecide({ mode, grant, sessionControls }: CompiledPolicy): boolean {
   return grant.blocks || grant.mayBlock || grant.controls.length + grant.session.length + sessionControls.length > 0;
 }
 
-function maskOfDemands(own: readonly string[], all: readonly string[]): Mask {
-  const mask = emptyMask(Math.max(all.length, 1));
-  for (const demand of withLesser(own, all)) setBit(mask, all.indexOf(demand));
-  return mask;
+function masksOfDemands(
+  own: readonly Demand[],
+  all: readonly Demand[],
+): Pick<PolicyEntry, 'demands' | 'possibleDemands'> {
+  const { sure, possible } = withLesser(own, all);
+  const maskOf = (demands: readonly Demand[]) => {
+    const mask = emptyMask(Math.max(all.length, 1));
+    for (const demand of demands) setBit(mask, all.indexOf(demand));
+    return mask;
+  };
+  return { demands: maskOf(sure), possibleDemands: maskOf(possible) };
 }
 
 function grantAt(

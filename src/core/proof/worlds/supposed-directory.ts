@@ -1,12 +1,15 @@
+import type { IdsOf } from '../../graph/policy-members.ts';
 import type { ExternalUserType } from '../../graph/words.ts';
 import type { Group, RoleAssignment, User } from '../../tenant/directory.ts';
+import { canBeId } from '../../tenant/ids-of-lists.ts';
 import { texts } from '../../tenant/policy-words.ts';
 import type { Tenant } from '../../tenant/tenant.ts';
 
 /**
  * The tenants with a supposed directory, where neither knows people: everybody whom a policy names, one person in each named
  * group and in no other, one holder of each named role, a member of the tenant in none, and a guest of its own in none: guests from
- * elsewhere stand in no directory anyway. `supposed`: it was made up, and must be said.
+ * elsewhere stand in no directory anyway. `supposed`: it was made up, and must be said. What a policy has in the place of an id may be
+ * any of these, so nobody is made up of it.
  */
 export function withDirectory(
   before: Tenant,
@@ -55,12 +58,15 @@ function completedBy(tenant: Tenant, other: Tenant): Tenant {
   const taken = lists.flatMap((list) =>
     tenant[list] === undefined && other[list] !== undefined ? [[list, other[list]]] : [],
   );
-  return taken.length === 0 ? tenant : { ...tenant, ...Object.fromEntries(taken) };
+  if (taken.length === 0) return tenant;
+  // Whether there are other groups goes with the groups.
+  const { groupsKnown } = tenant.groups === undefined ? other : tenant;
+  return { ...tenant, ...Object.fromEntries(taken), ...(groupsKnown === undefined ? {} : { groupsKnown }) };
 }
 
 function directoryFor(tenants: readonly Tenant[]): Pick<Tenant, 'users' | 'groups' | 'roleAssignments'> {
-  const lists = tenants.flatMap(({ policies }) => policies).map(({ conditions }) => conditions?.users);
   const named = (
+    of: IdsOf,
     ...members: (
       | 'includeUsers'
       | 'excludeUsers'
@@ -71,13 +77,18 @@ function directoryFor(tenants: readonly Tenant[]): Pick<Tenant, 'users' | 'group
     )[]
   ) => [
     ...new Set(
-      lists.flatMap((list) => members.flatMap((member) => texts(list?.[member]))).map((id) => id.toLowerCase()),
+      tenants.flatMap((tenant) =>
+        tenant.policies
+          .flatMap(({ conditions }) => members.flatMap((member) => texts(conditions?.users?.[member])))
+          .filter((entry) => canBeId(tenant, of, entry))
+          .map((id) => id.toLowerCase()),
+      ),
     ),
   ];
   const known = tenants.flatMap(({ groups }) => groups ?? []);
-  const groups = named('includeGroups', 'excludeGroups').map((id) => groupOf(id, known));
-  const roles = named('includeRoles', 'excludeRoles');
-  const people = named('includeUsers', 'excludeUsers').filter((id) => /[^a-z]/.test(id));
+  const groups = named('groups', 'includeGroups', 'excludeGroups').map((id) => groupOf(id, known));
+  const roles = named('roleDefinitions', 'includeRoles', 'excludeRoles');
+  const people = named('users', 'includeUsers', 'excludeUsers');
   return {
     users: [
       ...people.map((id): User => ({ id, externalUserType: 'none' })),

@@ -21,6 +21,7 @@ export const SETTING_NAMES = [
   'createdDateTime',
   'policiesKnown',
   'namedLocationsKnown',
+  'groupsKnown',
   'mfaTrustedIps',
   'applicationGroups',
   'globalSecureAccess',

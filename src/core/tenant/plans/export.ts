@@ -1,5 +1,5 @@
 import type { MarkedList } from '../knowledge.ts';
-import { IS_PART, isListKnown } from '../knowledge.ts';
+import { IS_PART, IS_WHOLE, isListKnown } from '../knowledge.ts';
 import type { Tenant } from '../tenant.ts';
 import { isSignalingStatusAssumed } from '../tenant.ts';
 
@@ -34,7 +34,7 @@ export function planExport(tenant: Tenant, kinds: readonly ExportKind[] = EXPORT
       listFile('users.json', 'users', tenant.users),
       listFile('servicePrincipals.json', 'servicePrincipals', tenant.servicePrincipals),
     ],
-    groups: [listFile('groups.json', 'groups', tenant.groups)],
+    groups: [groupsFile(tenant)],
     roles: [
       listFile('roleDefinitions.json', 'roleManagement/directory/roleDefinitions', tenant.roleDefinitions),
       listFile('roleAssignments.json', 'roleManagement/directory/roleAssignments', tenant.roleAssignments),
@@ -64,6 +64,13 @@ function markedFile(tenant: Tenant, list: MarkedList, file: string): ExportFile 
   const context = `identity/conditionalAccess/${list}`;
   if (isListKnown(tenant, list)) return listFile(file, context, tenant[list]);
   return tenant[list].length === 0 ? undefined : objectFile(file, context, { [IS_PART]: true, value: tenant[list] });
+}
+
+/** Groups are all that there are where the tenant says so; an empty list says it by itself. */
+function groupsFile({ groups, groupsKnown }: Tenant): ExportFile | undefined {
+  if (groups === undefined || groups.length === 0 || groupsKnown !== true)
+    return listFile('groups.json', 'groups', groups);
+  return objectFile('groups.json', 'groups', { [IS_WHOLE]: true, value: groups });
 }
 
 function listFile(file: string, context: string, value: readonly object[] | undefined): ExportFile | undefined {

@@ -31,6 +31,8 @@ export interface TenantParts {
   readonly emptyLists?: readonly KnowableList[];
   /** Lists of which the export has a part: it does not make them known. */
   readonly cutLists?: readonly KnowableList[];
+  /** Whether the export says that there are no other groups. */
+  readonly areAllGroups?: boolean;
 }
 
 /** `replace` also removes what the export lacks, but only from lists that the export has. */
@@ -49,6 +51,7 @@ export function planImport(tenant: Tenant, parts: TenantParts, mode: ImportMode,
     ...(replaces('policies') ? removals(tenant, POLICIES, parts.policies, dateTime) : []),
     ...(replaces('namedLocations') ? removals(tenant, LOCATIONS, parts.namedLocations, dateTime) : []),
     ...DIRECTORY.flatMap((list) => directoryStep(tenant, list, parts, replaces(list))),
+    ...groupsMarkStep(tenant, parts),
     ...settingsStep(tenant, parts, dateTime),
   ];
   return { steps };
@@ -173,18 +176,29 @@ function markStep(tenant: Tenant, list: MarkedList, parts: TenantParts): Step[] 
   const learns = !isCut && ((isThere && before === false) || learnsNone);
   const staysOpen = (isCut || isOnlyDeleted) && before === undefined && !isKnown;
   if (!learns && !staysOpen) return [];
-  return [
-    {
-      activity: {
-        activityDisplayName: `Import ${list}`,
-        category: 'Policy',
-        loggedByService: 'Conditional Access',
-        operationType: 'Import',
-        targetResources: [{ id: tenant.tenantId, displayName: tenant.displayName, type: 'Tenant' }],
-      },
-      changes: [{ setting: mark, before: before ?? null, after: learns }],
-    },
-  ];
+  const change: SlotChange = { setting: mark, before: before ?? null, after: learns };
+  return [ofTheTenant(tenant, `Import ${list}`, { category: 'Policy', loggedByService: 'Conditional Access' }, change)];
+}
+
+/** All groups are known where the export says so, and no longer where it has one that the tenant lacked. */
+function groupsMarkStep(tenant: Tenant, parts: TenantParts): Step[] {
+  const before = tenant.groupsKnown ?? null;
+  const known = new Set((tenant.groups ?? []).map(({ id }) => id.toLowerCase()));
+  const hasOthers = parts.groups.some(({ id }) => !known.has(id.toLowerCase()));
+  const after = parts.areAllGroups === true && parts.groups.length > 0 ? true : hasOthers ? null : before;
+  if (after === before) return [];
+  const service = { category: 'DirectoryManagement', loggedByService: 'Core Directory' };
+  return [ofTheTenant(tenant, 'Import groups', service, { setting: 'groupsKnown', before, after })];
+}
+
+function ofTheTenant(
+  { tenantId, displayName }: Tenant,
+  activityDisplayName: string,
+  service: Pick<Activity, 'category' | 'loggedByService'>,
+  change: SlotChange,
+): Step {
+  const targetResources = [{ id: tenantId, displayName, type: 'Tenant' }];
+  return { activity: { activityDisplayName, ...service, operationType: 'Import', targetResources }, changes: [change] };
 }
 
 function directoryStep(tenant: Tenant, list: DirectoryList, parts: TenantParts, isReplaced: boolean): Step[] {
@@ -220,16 +234,21 @@ function directoryStep(tenant: Tenant, list: DirectoryList, parts: TenantParts, 
 }
 
 /**
- * The members of a group that came without it leave the rest of it as it is. So does an object of a part, such as a list of changes, which
- * has of each what changed (GDOC delta-query-overview); who is in a group is then not carried over, as a change of it would not be seen.
+ * The members of a group that came without it leave the rest of it as it is, but for what was known of other members. So does an object
+ * of a part, such as a list of changes, which has of each what changed (GDOC delta-query-overview); who is in a group is then not
+ * carried over, as a change of it would not be seen.
  */
 function withTheRest(before: object | undefined, item: object, isOfPart: boolean): object {
   if (before === undefined) return item;
-  if (Object.keys(item).every((name) => name === 'id' || name === 'members')) return { ...before, ...item };
+  const { nestedGroups: _, ...rest } = asJson(before);
+  if (Object.keys(item).every((name) => MEMBERS_ALONE.has(name)))
+    return { ...('members' in item ? rest : before), ...item };
   if (!isOfPart) return item;
-  const { members: _, ...others }: { readonly members?: unknown } = before;
+  const { members: __, ...others } = rest;
   return { ...others, ...item };
 }
+
+const MEMBERS_ALONE: ReadonlySet<string> = new Set(['id', 'members', 'nestedGroups'] satisfies (keyof Group)[]);
 
 /** The settings of the export, in one step. Forwarding profiles and trusted IPs replace what was there: each is one value. */
 function settingsStep(tenant: Tenant, parts: TenantParts, dateTime: string): Step[] {

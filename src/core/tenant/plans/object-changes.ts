@@ -54,6 +54,7 @@ const SETTINGS: { readonly [setting in SettingName | DirectoryListName]: string 
   settings: 'Settings of the simulation',
   policiesKnown: 'Whether all policies are known',
   namedLocationsKnown: 'Whether all named locations are known',
+  groupsKnown: 'Whether all groups are known',
   users: 'Whether the users are known',
   groups: 'Whether the groups are known',
   roleAssignments: 'Whether the role assignments are known',

@@ -48,7 +48,8 @@ export function planSettings(tenant: Tenant, edit: SettingsEdit, newId: string):
   if ((edit.mfaTrustedIps?.length ?? 0) > MAXIMUM_MFA_TRUSTED_IPS) {
     return { refused: `a tenant holds at most ${MAXIMUM_MFA_TRUSTED_IPS} MFA trusted IP ranges` };
   }
-  const filled = (edit.notKnown ?? []).find((list) => !isMarked(list) && (tenant[list]?.length ?? 0) > 0);
+  const isForgotten = (list: KnowableList) => isMarked(list) || (list === 'groups' && tenant.groupsKnown === true);
+  const filled = (edit.notKnown ?? []).find((list) => !isForgotten(list) && (tenant[list]?.length ?? 0) > 0);
   if (filled !== undefined) {
     const what = LISTS_IN_WORDS[filled].toLowerCase();
     return { refused: `the tenant file holds ${what}; a list is forgotten only where it is empty` };
@@ -164,10 +165,25 @@ function whole(setting: SettingName, value: unknown): SettingChange['change'] {
   return (tenant) => [{ setting, before: tenant[setting] ?? null, after: value }];
 }
 
-/** A list that was absent is there and empty from then on; named locations carry a mark beside the list. */
+/** A list that was absent is there and empty from then on; named locations carry a mark beside the list, and groups that there are. */
 function knownOrNot(list: KnowableList, isKnown: boolean): SettingChange['change'] {
   if (isMarked(list)) return whole(MARKS[list], isKnown);
+  if (list === 'groups') return allGroupsKnownOrNot(isKnown);
   return (tenant) => [{ setting: list, before: tenant[list] ?? null, after: isKnown ? (tenant[list] ?? []) : null }];
+}
+
+function allGroupsKnownOrNot(isKnown: boolean): SettingChange['change'] {
+  return (tenant) => {
+    const { groups, groupsKnown } = tenant;
+    const isFilled = (groups?.length ?? 0) > 0;
+    const mark = {
+      setting: 'groupsKnown' as const,
+      before: groupsKnown ?? null,
+      after: isFilled && isKnown ? true : null,
+    };
+    const list = { setting: 'groups' as const, before: groups ?? null, after: isKnown ? (groups ?? []) : null };
+    return isFilled ? [mark] : [mark, list];
+  };
 }
 
 /** One member of a setting that is an object; `null` removes it. */

@@ -1,5 +1,6 @@
+import { DirectHolders } from '../direct-holders.ts';
 import type { RoleAssignment, RoleDefinition } from '../directory.ts';
-import { indexGroups, transitiveGroups } from '../membership.ts';
+import { transitiveGroups } from '../membership.ts';
 import { lower } from '../policy-words.ts';
 import type { Tenant } from '../tenant.ts';
 
@@ -34,7 +35,7 @@ type Holders = Pick<Tenant, 'groups' | 'roleAssignments' | 'roleDefinitions'>;
  * assignments are walked once, for as many principals as are asked.
  */
 export function heldRoles(tenant: Holders): (principalId: string) => ReadonlySet<string> {
-  const groups = indexGroups(tenant.groups);
+  const groups = { holders: new DirectHolders(tenant.groups ?? []) };
   const roles = assignedRoles('active', tenant.roleAssignments, tenant.roleDefinitions);
   return (principalId) => {
     const holders = [principalId.toLowerCase(), ...transitiveGroups(groups, principalId)];

@@ -73,5 +73,9 @@ const KINDS: readonly (readonly [kind: RegExp, help: Inline])[] = [
   [/^why .* was not satisfied$/, untold],
   [/^(acceptance of terms of use|custom control|keys or certificates that) /, untold],
   [/^whether (only baseline scopes were asked for$|.* asks for .* too$|.* was asked for anew$)/, untold],
+  [
+    /^meaning of (users|groups|roles|applications|servicePrincipals|tenants|authentication contexts) /,
+    ['put the id in the place of the name: ', code('gsa check')],
+  ],
   [/^(meaning of |whether All covers )/, undocumented],
 ];

@@ -32,6 +32,9 @@ const LOCATIONS = [
   compliantNetwork(),
 ];
 
+/** An id, of whatever the list holds that names it. */
+const id = (number: number) => `a0000000-0000-4000-8000-${number.toString(16).padStart(12, '0')}`;
+
 /** What switching does to one policy: effects of disabling, effects of enabling. */
 function effectsOf(parts: PolicyParts, tenant: Partial<Tenant> = {}) {
   const found = analysed(parts, tenant);
@@ -273,9 +276,9 @@ describe('whomever a policy is about, a sign-in is made up that meets its other 
   const nobody = { includeUsers: ['None'] };
 
   test.each<readonly [string, ConditionSet]>([
-    ['members of a group that the tenant does not hold', { users: { includeGroups: ['g'], excludeGroups: ['h'] } }],
-    ['holders of a role', { users: { includeRoles: ['r'], excludeRoles: ['s'], excludeUsers: ['user-1'] } }],
-    ['one user by id', { users: { includeUsers: ['user-1', 'user-2'], excludeUsers: ['USER-1'] } }],
+    ['members of a group that the tenant does not hold', { users: { includeGroups: [id(1)], excludeGroups: [id(2)] } }],
+    ['holders of a role', { users: { includeRoles: [id(1)], excludeRoles: [id(2)], excludeUsers: [id(3)] } }],
+    ['one user by id', { users: { includeUsers: [id(0xa), id(2)], excludeUsers: [id(0xa).toUpperCase()] } }],
     ['guests', { users: { includeUsers: ['GuestsOrExternalUsers'] } }],
     [
       'service providers of one tenant',
@@ -283,7 +286,7 @@ describe('whomever a policy is about, a sign-in is made up that meets its other 
         users: {
           includeGuestsOrExternalUsers: {
             guestOrExternalUserTypes: 'serviceProvider',
-            externalTenants: { membershipKind: 'enumerated', members: ['partner'] },
+            externalTenants: { membershipKind: 'enumerated', members: [id(4)] },
           },
           excludeGuestsOrExternalUsers: { guestOrExternalUserTypes: 'internalGuest,b2bCollaborationGuest' },
         },
@@ -294,7 +297,7 @@ describe('whomever a policy is about, a sign-in is made up that meets its other 
       'workload identities',
       { users: nobody, clientApplications: { includeServicePrincipals: ['ServicePrincipalsInMyTenant'] } },
     ],
-    ['one service principal', { users: nobody, clientApplications: { includeServicePrincipals: ['sp'] } }],
+    ['one service principal', { users: nobody, clientApplications: { includeServicePrincipals: [id(5)] } }],
     ['one application', { applications: { includeApplications: ['e0000000-0000-4000-8000-000000000001'] } }],
     [
       'everything but Office 365 and Graph',
@@ -333,6 +336,20 @@ describe('whomever a policy is about, a sign-in is made up that meets its other 
       off: ['newlyBlocked'],
       on: ['newlyAllowed'],
       reason: "Entra ID sees the proxy's address instead of the user's own: people are blocked",
+    });
+  });
+
+  test.each<readonly [string, ConditionSet]>([
+    ['user', { users: { includeUsers: ['megan.bowen@contoso.com'] } }],
+    ['user', { users: { includeUsers: ['All'], excludeGroups: ['Break glass'] } }],
+    ['user', { users: { includeRoles: ['Global Administrator'] } }],
+    ['application', { applications: { includeApplications: ['Office 365 Exchange Online'] } }],
+    ['service principal', { users: nobody, clientApplications: { includeServicePrincipals: ['Payroll robot'] } }],
+  ])('by name in the place of an id, and it is said what is supposed: %s', (condition, conditions) => {
+    expect(effectsOf({ ...dependent, conditions })).toEqual({
+      off: ['newlyBlocked'],
+      on: ['newlyAllowed'],
+      reason: `Entra ID sees the proxy's address instead of the user's own: people are blocked; supposing that these conditions hold: ${condition}`,
     });
   });
 

@@ -4,6 +4,9 @@ import type { ClientApplicationsCondition, UsersCondition } from '../../../../sr
 import { tenantWith } from './contoso.ts';
 
 const TENANT = tenantWith({});
+const [FIRST, SECOND, THIRD] = ['a', 'b', 'c'].map(
+  (letter) => `${letter}0000000-0000-4000-8000-00000000000${letter}`,
+) as [string, string, string];
 const people = (users: UsersCondition) => supposedPeople({ users }, TENANT);
 const idsOf = (users: UsersCondition) =>
   people(users)
@@ -11,35 +14,42 @@ const idsOf = (users: UsersCondition) =>
     .filter((id) => !id?.includes('-of-another-tenant'));
 
 describe('people made up for a policy', () => {
-  test('are somebody, and whom it names, and nobody for a word', () => {
-    expect(idsOf({ includeUsers: ['All', 'id-1', 'None', 'AllAgentUsers'] })).toEqual(['somebody', 'id-1']);
+  test('are somebody, and whom it names by id, and nobody for a word or a name', () => {
+    const names = ['ada@contoso.com', '<user>', 'Ada Lovelace'];
+    expect(idsOf({ includeUsers: ['All', FIRST, 'None', 'AllAgentUsers', ...names] })).toEqual(['somebody', FIRST]);
+    const { directory } = people({ includeGroups: ['Staff'], excludeGroups: ['Guests'], includeRoles: ['Reader'] });
+    expect(directory).toMatchObject({ groups: [], roleAssignments: [] });
   });
 
   test('are a member of each group and a holder of each role that it includes', () => {
-    const { directory } = people({ includeGroups: ['G1'], excludeGroups: ['g2'], includeRoles: ['R1'] });
-    expect(idsOf({ includeGroups: ['G1'], excludeGroups: ['g2'], includeRoles: ['R1'] })).toEqual([
+    const { directory } = people({
+      includeGroups: [FIRST.toUpperCase()],
+      excludeGroups: [SECOND],
+      includeRoles: [THIRD],
+    });
+    expect(idsOf({ includeGroups: [FIRST.toUpperCase()], excludeGroups: [SECOND], includeRoles: [THIRD] })).toEqual([
       'somebody',
-      'member-of-g1',
-      'holder-of-r1',
+      `member-of-${FIRST}`,
+      `holder-of-${THIRD}`,
     ]);
     expect(directory.groups).toEqual([
-      { id: 'G1', members: ['member-of-g1'] },
-      { id: 'g2', members: ['member-of-g2'] },
+      { id: FIRST.toUpperCase(), members: [`member-of-${FIRST}`] },
+      { id: SECOND, members: [`member-of-${SECOND}`] },
     ]);
     expect(directory.roleAssignments).toEqual([
-      { principalId: 'holder-of-r1', roleDefinitionId: 'R1', directoryScopeId: '/', status: 'active' },
+      { principalId: `holder-of-${THIRD}`, roleDefinitionId: THIRD, directoryScopeId: '/', status: 'active' },
     ]);
   });
 
   test('are the account of an agent where it asks for all of them, in any letters', () => {
-    expect(idsOf({ includeUsers: ['allagentIdUsers', 'id-1'] })).toEqual(['somebody', 'id-1', 'account-of-an-agent']);
+    expect(idsOf({ includeUsers: ['allagentIdUsers', FIRST] })).toEqual(['somebody', FIRST, 'account-of-an-agent']);
   });
 
   test('are guests of every kind, from each home that it tells apart and from another', () => {
     const homes = (members: readonly string[]) => ({ externalTenants: { membershipKind: 'enumerated', members } });
     const { users } = people({
-      includeGuestsOrExternalUsers: homes(['home-1']) as never,
-      excludeGuestsOrExternalUsers: homes(['home-2', 'home-1']) as never,
+      includeGuestsOrExternalUsers: homes([FIRST, 'fabrikam.com']) as never,
+      excludeGuestsOrExternalUsers: homes([SECOND, FIRST]) as never,
     }).directory;
     const guests = users.filter(({ homeTenantId }) => homeTenantId !== undefined);
     expect(guests[0]).toEqual({
@@ -47,9 +57,7 @@ describe('people made up for a policy', () => {
       externalUserType: 'b2bCollaborationGuest',
       homeTenantId: 'another-tenant',
     });
-    expect(new Set(guests.map(({ homeTenantId }) => homeTenantId))).toEqual(
-      new Set(['another-tenant', 'home-1', 'home-2']),
-    );
+    expect(new Set(guests.map(({ homeTenantId }) => homeTenantId))).toEqual(new Set(['another-tenant', FIRST, SECOND]));
     const kinds = new Set(guests.map(({ externalUserType }) => externalUserType));
     expect(guests).toHaveLength(3 * kinds.size);
     expect(kinds.size).toBeGreaterThan(4);
@@ -66,11 +74,13 @@ describe('applications made up for a policy', () => {
     supposedPeople({ clientApplications }, TENANT).directory.servicePrincipals;
 
   test('are single-tenant ones of this tenant: any, and those that it names', () => {
-    const [any, named, ...more] = principals({ includeServicePrincipals: ['ServicePrincipalsInMyTenant', 'sp-1'] });
+    const [any, named, ...more] = principals({
+      includeServicePrincipals: ['ServicePrincipalsInMyTenant', FIRST, 'Robot'],
+    });
     expect(any?.id).toBe('some-service-principal');
     expect(named).toEqual({
-      id: 'sp-1',
-      appId: 'application-of-sp-1',
+      id: FIRST,
+      appId: `application-of-${FIRST}`,
       servicePrincipalType: 'Application',
       appOwnerOrganizationId: TENANT.tenantId,
       signInAudience: 'AzureADMyOrg',
@@ -79,35 +89,35 @@ describe('applications made up for a policy', () => {
   });
 
   test('are agents where it names blueprints', () => {
-    const agents = principals({ includeAgentIdServicePrincipals: ['blueprint'] }).slice(1);
+    const agents = principals({ includeAgentIdServicePrincipals: [FIRST] }).slice(1);
     expect(agents).toEqual([
       expect.objectContaining({
-        id: 'agent-of-blueprint',
+        id: `agent-of-${FIRST}`,
         '@odata.type': '#microsoft.graph.agentIdentity',
-        agentIdentityBlueprintId: 'blueprint',
+        agentIdentityBlueprintId: FIRST,
       }),
     ]);
   });
 
   test('are none where it speaks of people alone', () => {
     expect(supposedPeople({ clientApplications: null }, TENANT).directory.servicePrincipals).toEqual([]);
-    const { identities } = supposedPeople({ clientApplications: { includeServicePrincipals: ['sp-1'] } }, TENANT);
+    const { identities } = supposedPeople({ clientApplications: { includeServicePrincipals: [FIRST] } }, TENANT);
     expect(identities.at(-1)).toEqual({
       kind: 'servicePrincipal',
-      servicePrincipalId: 'sp-1',
-      appId: 'application-of-sp-1',
+      servicePrincipalId: FIRST,
+      appId: `application-of-${FIRST}`,
     });
   });
 });
 
 test('whom several policies suppose is one person of one directory, in whatever letters', () => {
   const directory = directoryOf([
-    people({ includeUsers: ['AB-1'], includeGroups: ['G'] }),
-    people({ includeUsers: ['ab-1'], includeGroups: ['g'], includeRoles: ['r'] }),
+    people({ includeUsers: [FIRST.toUpperCase()], includeGroups: [SECOND.toUpperCase()] }),
+    people({ includeUsers: [FIRST], includeGroups: [SECOND], includeRoles: [THIRD] }),
   ]);
   const ids = directory.users.map(({ id }) => id.toLowerCase());
   expect(ids).toHaveLength(new Set(ids).size);
-  expect(ids).toContain('ab-1');
-  expect(directory.groups.map(({ id }) => id)).toEqual(['g']);
+  expect(ids).toContain(FIRST);
+  expect(directory.groups.map(({ id }) => id)).toEqual([SECOND]);
   expect(directory.roleAssignments).toHaveLength(1);
 });

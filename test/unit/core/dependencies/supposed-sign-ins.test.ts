@@ -59,9 +59,11 @@ describe('what a made-up sign-in asks for', () => {
     expect(targets(null)).toEqual(WELL_KNOWN);
   });
 
-  test('are resources that the policy names by their ids, each once, and no word', () => {
-    const includeApplications = ['All', 'Office365', 'aa-1', 'AA-1', '00000003-0000-0000-C000-000000000000'];
-    expect(targets({ includeApplications }).map((text) => text.toLowerCase())).toEqual([...WELL_KNOWN, 'aa-1']);
+  test('are resources that the policy names by their ids, each once, and no word or name', () => {
+    const id = 'aa000000-0000-4000-8000-000000000001';
+    const ids = [id, id.toUpperCase(), '00000003-0000-0000-C000-000000000000'];
+    const includeApplications = ['All', 'Office365', ...ids, 'Office 365 Exchange Online'];
+    expect(targets({ includeApplications }).map((text) => text.toLowerCase())).toEqual([...WELL_KNOWN, id]);
   });
 
   test('are resources of the groups that the tenant lists', () => {

@@ -112,7 +112,8 @@ describe('with one outcome on both sides, somebody may be asked less', () => {
   });
 
   test('where it limits the session alone', () => {
-    const limits = { controls: [], sessionControls: ['signInFrequency'] };
+    const demands = [{ text: 'session signInFrequency', controls: [], isOpen: false }];
+    const limits = { demands, sessionControls: ['signInFrequency'] };
     expect(mayDemandLess(earlier(applying('unknown', 'granted', limits)), granted, differing)).toBe(true);
   });
 
@@ -122,7 +123,7 @@ describe('with one outcome on both sides, somebody may be asked less', () => {
   });
 
   test.each([
-    ['a policy that asks for nothing', applying('unknown', 'granted', { controls: [] }), undefined],
+    ['a policy that asks for nothing', applying('unknown', 'granted', { demands: [] }), undefined],
     ['one that did not apply', applying(false, 'interrupted'), applying('unknown', 'interrupted')],
     ['one that surely applies after', applying('unknown', 'interrupted'), applying(true, 'interrupted')],
     ['one of which all is known', applying(true, 'interrupted'), applying(false, 'interrupted')],

@@ -1,5 +1,8 @@
+import type { Demand } from '../../../../src/core/conditional-access/demand.ts';
 import type { Effect, Outcome, PolicyStanding, Truth } from '../../../../src/core/conditional-access/result.ts';
 import type { Side } from '../../../../src/core/impact/change.ts';
+
+const MFA: Demand = { text: 'grant mfa', controls: [{ control: 'mfa', displayName: 'MFA' }], isOpen: false };
 
 /** A policy that surely applies and surely does that. */
 export function standing(
@@ -7,10 +10,9 @@ export function standing(
   [least, most]: readonly [Effect, Effect],
   more: Partial<PolicyStanding> = {},
 ): PolicyStanding {
-  const controls = [{ control: 'mfa', displayName: 'MFA' }];
   return {
-    ...{ policyId, state: 'enabled', applies: true, operator: 'OR', effect: { least, most } },
-    ...{ sessionControls: [], conditions: [], controls },
+    ...{ policyId, state: 'enabled', applies: true, effect: { least, most } },
+    ...{ sessionControls: [], conditions: [], demands: [MFA] },
     ...more,
   };
 }

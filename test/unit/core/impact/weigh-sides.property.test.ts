@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createForecast } from '../../../../src/core/impact/forecast.ts';
 import { switched, worldOf } from '../../../../src/core/impact/world.ts';
 import type { SignInAttempt } from '../../../../src/core/signaling/attempt.ts';
-import type { SessionControls } from '../../../../src/core/tenant/policy.ts';
+import type { AuthenticationStrength, GrantControls, SessionControls } from '../../../../src/core/tenant/policy.ts';
 import type { Tenant } from '../../../../src/core/tenant/tenant.ts';
 import { numbered } from '../../../support/numbered-attempt.ts';
 import type { PolicyParts } from '../dependencies/contoso.ts';
@@ -11,6 +11,15 @@ import { BLOCK, DEVICE, MFA, OFFICE, PROXY, policyWith, tenantWith } from '../de
 import { SIGN_IN } from './worlds.ts';
 
 const ofADay: SessionControls = { signInFrequency: { isEnabled: true, value: 1, type: 'days' } };
+
+const strength = (authenticationStrength: AuthenticationStrength): GrantControls => ({
+  operator: 'OR',
+  authenticationStrength,
+});
+const RESISTANT = strength({ id: '00000000-0000-0000-0000-000000000004' });
+/** Its combinations are not known. */
+const LOST = strength({ id: 'lost' });
+const CHANGE: GrantControls = { operator: 'OR', builtInControls: ['passwordChange'] };
 
 const policies = fc
   .array(
@@ -23,7 +32,7 @@ const policies = fc
         { include: ['AllTrusted'], exclude: ['office'] },
         { include: ['office'] },
       ),
-      grant: fc.constantFrom(null, MFA, MFA, DEVICE, BLOCK),
+      grant: fc.constantFrom<GrantControls | null>(null, MFA, MFA, DEVICE, BLOCK, RESISTANT, LOST, CHANGE),
       limits: fc.constantFrom({}, {}, { session: ofADay }),
       conditions: fc.constantFrom({}, {}, {}, { signInRiskLevels: ['high'] }),
     }),
@@ -43,11 +52,14 @@ const tenants: fc.Arbitrary<Tenant> = fc.tuple(policies, fc.boolean()).map(([lis
 
 const truths = fc.constantFrom(true, false, undefined);
 const attempts: fc.Arbitrary<SignInAttempt> = fc
-  .tuple(truths, truths, fc.constantFrom('none', undefined))
-  .map(([mfa, compliantDevice, signInRiskLevel]) => ({
+  .tuple(truths, truths, fc.constantFrom('none', undefined), fc.constantFrom('fido2', 'password', undefined))
+  .map(([mfa, compliantDevice, signInRiskLevel, methods]) => ({
     ...SIGN_IN,
     signInRiskLevel,
-    satisfied: { mfa, compliantDevice, domainJoinedDevice: false },
+    satisfied: {
+      ...{ mfa: methods === undefined ? mfa : undefined, compliantDevice, domainJoinedDevice: false },
+      ...{ passwordChange: false, authenticationMethodCombination: methods },
+    },
   }));
 
 /** What becomes of a sign-in when signaling is switched: in bits, and policy by policy. */
@@ -68,7 +80,7 @@ test('what becomes of a sign-in is the same in bits as policy by policy', () => 
       const kind = `${inBits.class} ${inBits.couldBe.length > 0}`;
       seen.set(kind, (seen.get(kind) ?? 0) + 1);
     }),
-    { numRuns: Math.max(400, Number(process.env['GSA_RUNS'] ?? 0)) },
+    { numRuns: Math.max(800, Number(process.env['GSA_RUNS'] ?? 0)) },
   );
   // Everything that the bits tell is told of some.
   for (const kind of ['newlyBlocked false', 'newlyAllowed false', 'lessProtected false', 'unknown true']) {
@@ -92,6 +104,23 @@ describe('of policies that differ between two sides', () => {
       { ...SIGN_IN, satisfied: { ...SIGN_IN.satisfied, mfa: true } },
     );
     expect(inBits).toMatchObject({ class: 'lessProtected', decidedBy: ['asks'] });
+    expect(inBits).toEqual(byPolicies);
+  });
+
+  test.each([
+    ['a strength that is MFA', RESISTANT, { class: 'unchanged', couldBe: [] }],
+    ['one whose combinations are not known', LOST, { class: 'unchanged', couldBe: ['lessProtected'] }],
+    ['a device', DEVICE, { class: 'newlyDenied' }],
+  ] as const)('one that asks for %s in place of MFA is told as what it is', (_, grant, expected) => {
+    const { inBits, byPolicies } = onSwitch(
+      [
+        { id: 'MFA elsewhere', include: ['All'], exclude: ['office'], grant: MFA },
+        { id: 'in the office', include: ['office'], grant },
+        { id: 'everywhere', grant: CHANGE },
+      ],
+      { ...SIGN_IN, satisfied: { ...SIGN_IN.satisfied, mfa: false, passwordChange: false } },
+    );
+    expect(inBits).toMatchObject(expected);
     expect(inBits).toEqual(byPolicies);
   });
 

@@ -9,6 +9,7 @@ import type { Group } from '../../../../src/core/tenant/directory.ts';
 import type { NamedLocation } from '../../../../src/core/tenant/named-location.ts';
 import type { ConditionalAccessPolicy, GrantControls, SessionControls } from '../../../../src/core/tenant/policy.ts';
 import type { SignalingStatus, Tenant } from '../../../../src/core/tenant/tenant.ts';
+import { AlikeValues } from '../../../../src/core/values/alike-values.ts';
 import { proved } from '../../../support/proof-cells.ts';
 import { policyNamed, tenantWith, USER } from './small-tenant.ts';
 
@@ -33,10 +34,11 @@ function verdictBetween(
   });
   const question = { of: [], with: null, signalingStatusBefore: was, signalingStatusAfter: becomes };
   const certificate = certificateOf(proof, { question, createdDateTime: '2026-01-15T09:00:00Z' }) as Certificate;
-  const own = checkedWorld(before, was);
+  const lists = new AlikeValues();
+  const own = checkedWorld(before, was, lists);
   const checked = {
     before: own,
-    after: before === after ? { ...own, signalingStatus: becomes } : checkedWorld(after, becomes),
+    after: before === after ? { ...own, signalingStatus: becomes } : checkedWorld(after, becomes, lists),
   };
   const { verdict } = answerOf(proof);
   expect(checkCertificate(certificate, checked).faults).toEqual([]);

@@ -14,9 +14,10 @@ describe('the groups of a principal', () => {
     { id: 'above-opaque', members: ['opaque'] },
     { id: 'empty', members: [] },
   ];
-  const index = indexGroups(groups);
+  const people = { users: [{ id: 'user' }], servicePrincipals: [] };
+  const index = indexGroups({ ...people, groups });
   const ofUser = transitiveGroups(index, 'user');
-  const shownOf = (id: string) => groupsOf({ ...tenant, groups }, id);
+  const shownOf = (id: string) => groupsOf({ ...tenant, ...people, groups }, id);
 
   test('hold nested groups, and nesting in a circle ends', () => {
     expect([...ofUser].sort()).toEqual(['inner', 'loop', 'outer']);
@@ -37,7 +38,7 @@ describe('the groups of a principal', () => {
   });
 
   test('are all unknown in a tenant without a list of groups', () => {
-    const nothing = indexGroups(undefined);
+    const nothing = indexGroups({});
     expect(isMemberOf(nothing, transitiveGroups(nothing, 'user'), 'finance')).toBe('unknown');
     expect(groupsOf(emptyTenant(), 'user')).toEqual({ member: new Set(), unknown: new Set() });
   });

@@ -65,8 +65,10 @@ describe('a list of members that are GUIDs', () => {
           Object.defineProperty(groupRead(JSON.stringify(members)), 'id', { value: id }),
         );
         for (const id of [someone, nobody, 'b', 'c', `${nobody.slice(0, 35)}1`, 'nowhere']) {
-          expect([...transitiveGroups(indexGroups(read), id)]).toEqual([...transitiveGroups(indexGroups(given), id)]);
-          expect(transitiveGroups(indexGroups(read), id)).toEqual(holders(given, id));
+          expect([...transitiveGroups(indexGroups({ groups: read }), id)]).toEqual([
+            ...transitiveGroups(indexGroups({ groups: given }), id),
+          ]);
+          expect(transitiveGroups(indexGroups({ groups: read }), id)).toEqual(holders(given, id));
         }
       }),
     );

@@ -22,6 +22,34 @@ function judge(
   return judgeOne(policy({ applications }), attempt({ target }), observation(), changes);
 }
 
+describe('names in the place of ids of applications', () => {
+  test.each<[ApplicationsCondition, string]>([
+    [{ includeApplications: ['Office 365 Exchange Online'] }, 'Office 365 Exchange Online'],
+    [{ includeApplications: ['Office 365'] }, 'Office 365'],
+    [{ includeApplications: ['All'], excludeApplications: ['Payroll'] }, 'Payroll'],
+    [{ includeApplications: [OTHER, '<PayrollAppId>'] }, '<PayrollAppId>'],
+  ])('may be any resource, also where one alone is called so: %j', (applications, name) => {
+    for (const target of [asking(PAYROLL), asking(EXCHANGE)]) {
+      const judged = judge(applications, target);
+      expect([judged.applies, lacking(judged)]).toEqual(['unknown', [`meaning of applications ${name}`]]);
+    }
+    const action: Target = { kind: 'userAction', userAction: 'urn:user:registerdevice' };
+    expect(judge({ includeApplications: ['Payroll'] }, action).applies).toBe(false);
+  });
+
+  test('an authentication context by its display name may be any of them, and is no resource', () => {
+    const named = { includeAuthenticationContextClassReferences: ['Secret documents'] };
+    const context: Target = { kind: 'authenticationContext', authenticationContext: 'c1', audiences: [] };
+    const judged = judge(named, context);
+    expect([judged.applies, lacking(judged)]).toEqual([
+      'unknown',
+      ['meaning of authentication contexts Secret documents'],
+    ]);
+    expect(judge(named).applies).toBe(false);
+    expect(judge({ includeAuthenticationContextClassReferences: ['c2'] }, context).applies).toBe(false);
+  });
+});
+
 describe('the resources of a policy', () => {
   test.each<[string, ApplicationsCondition, Target, boolean | 'unknown']>([
     ['All is every resource', { includeApplications: ['All'] }, asking(OTHER), true],

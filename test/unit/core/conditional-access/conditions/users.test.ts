@@ -22,6 +22,8 @@ import {
 
 const HOME = 'c0000000-0000-4000-8000-000000000001';
 const alice: Identity = { kind: 'user', userId: ALICE };
+const bob: Identity = { kind: 'user', userId: BOB };
+const OTHER_ROBOT = 'f0000000-0000-4000-8000-0000000000ff';
 
 function judge(users: UsersCondition | object, identity: Identity = alice, changes: Partial<Tenant> = {}) {
   return judgeOne(policy({ users }), attempt({ identity }), observation(), changes);
@@ -83,6 +85,52 @@ describe('the users of a policy', () => {
     expect(judge({ includeUsers: ['All'], excludeGroups: [STAFF] }, alice, { groups }).applies).toBe('unknown');
   });
 
+  test.each<[Record<string, unknown>, string]>([
+    [{ includeUsers: ['alice@contoso.com'] }, 'users alice@contoso.com'],
+    [{ includeUsers: ['All'], excludeUsers: ['Alice Adams'] }, 'users Alice Adams'],
+    [{ includeGroups: ['Staff'] }, 'groups Staff'],
+    [{ includeUsers: ['All'], excludeGroups: ['<EmergencyAccess>'] }, 'groups <EmergencyAccess>'],
+    [{ includeRoles: ['Global Reader'] }, 'roles Global Reader'],
+    [{ includeUsers: ['All'], excludeRoles: ['Global Reader'] }, 'roles Global Reader'],
+  ])('a name in the place of an id may be anybody, also where one alone is called so: %j', (users, what) => {
+    for (const identity of [alice, bob]) {
+      const judged = judge(users, identity);
+      expect([judged.applies, lacking(judged)]).toEqual(['unknown', [`meaning of ${what}`]]);
+    }
+  });
+
+  test('a name in two lists of one kind takes away whom it includes, and in lists of two kinds may not', () => {
+    expect(judge({ includeUsers: ['Readers'], excludeUsers: ['readers'] }).applies).toBe(false);
+    expect(judge({ includeRoles: ['Readers'], excludeRoles: ['Readers'] }).applies).toBe(false);
+    expect(judge({ includeRoles: ['Readers'], excludeGroups: ['Readers'] }).applies).toBe('unknown');
+    expect(judge({ includeUsers: ['Readers'], excludeRoles: ['Readers'] }).applies).toBe('unknown');
+  });
+
+  test('the name of a home tenant leaves open only who comes from one that is not listed by its id', () => {
+    const from = (homeTenantId: string | undefined): Identity => ({
+      kind: 'user',
+      userId: BOB,
+      externalUserType: 'b2bCollaborationGuest',
+      homeTenantId,
+    });
+    const guests = (...members: string[]) => ({
+      includeGuestsOrExternalUsers: {
+        guestOrExternalUserTypes: 'b2bCollaborationGuest',
+        externalTenants: { membershipKind: 'enumerated', members },
+      },
+    });
+    const FABRIKAM = '22222222-2222-4222-8222-222222222222';
+    expect(judge(guests(FABRIKAM, 'tailspin.com'), from(FABRIKAM)).applies).toBe(true);
+    const other = judge(guests('fabrikam.com', 'tailspin.com'), from(FABRIKAM));
+    expect([other.applies, lacking(other)]).toEqual([
+      'unknown',
+      ['meaning of tenants fabrikam.com', 'meaning of tenants tailspin.com'],
+    ]);
+    expect(lacking(judge(guests('fabrikam.com'), from(undefined)))).toEqual(['homeTenantId']);
+    const member: Identity = { kind: 'user', userId: BOB, externalUserType: 'none' };
+    expect(judge(guests('fabrikam.com'), member).applies).toBe(false);
+  });
+
   test.each(['AllNewUsers', 'SomethingNew'])('a word that is no id, %s, is unknown and named', (word) => {
     const judged = judge({ includeUsers: [word] });
     expect([judged.applies, lacking(judged)]).toEqual(['unknown', [`meaning of users ${word}`]]);
@@ -104,15 +152,16 @@ describe('the users of a policy', () => {
     expect(lacking(judge({ includeUsers: ['All'], excludeAgents: ['x'] }))).toEqual(['meaning of users.excludeAgents']);
   });
 
-  test.each(['c0000000-0000-4000-8000-00000000000a', '0000000c-0000-4000-8000-00000000000a', 'c0000000-1'])(
-    'the id %s of a user whom the tenant does not list is no word',
+  test.each(['c0000000-0000-4000-8000-00000000000a', '0000000C-0000-4000-8000-00000000000A'])(
+    'the id %s of a user whom the tenant does not list is no name',
     (id) => {
       expect(judge({ includeUsers: [id] }).applies).toBe(false);
     },
   );
 
   test('a group that the tenant does not list is named by its id', () => {
-    expect(lacking(judge({ includeGroups: ['unlisted'] }))).toEqual(['members of group unlisted']);
+    const id = 'c0000000-0000-4000-8000-00000000000b';
+    expect(lacking(judge({ includeGroups: [id] }))).toEqual([`members of group ${id}`]);
   });
 
   test('the log names the rule that matched', () => {
@@ -441,12 +490,29 @@ describe('workload identities', () => {
   test('preview members leave the other list alone, and are named', () => {
     const mine = { includeServicePrincipals: ['ServicePrincipalsInMyTenant'] };
     expect(judgeRobot(workload({ ...mine, includeNew: ['x'] })).applies).toBe(true);
-    expect(judgeRobot(workload({ includeServicePrincipals: ['x'], excludeNew: ['x'] })).applies).toBe(false);
+    expect(judgeRobot(workload({ includeServicePrincipals: [OTHER_ROBOT], excludeNew: ['x'] })).applies).toBe(false);
     expect(lacking(judgeRobot(workload({ ...mine, excludeNew: ['x'] })))).toEqual([
       'meaning of clientApplications.excludeNew',
     ]);
     const servicePrincipalFilter = { mode: 'exclude', rule: 'CustomSecurityAttribute.Access_Level -eq "high"' };
-    expect(judgeRobot(workload({ includeServicePrincipals: ['x'], servicePrincipalFilter })).applies).toBe(false);
+    expect(judgeRobot(workload({ includeServicePrincipals: [OTHER_ROBOT], servicePrincipalFilter })).applies).toBe(
+      false,
+    );
+  });
+
+  test('a name in the place of an id may be any of those within reach', () => {
+    const mine = { includeServicePrincipals: ['ServicePrincipalsInMyTenant'] };
+    for (const [lists, name] of [
+      [{ includeServicePrincipals: ['Robot'] }, 'Robot'],
+      [{ ...mine, excludeServicePrincipals: ['Payroll robot'] }, 'Payroll robot'],
+      [{ includeServicePrincipals: [OTHER_ROBOT, '{{robot}}'] }, '{{robot}}'],
+    ] as const) {
+      const judged = judgeRobot(workload(lists));
+      expect([judged.applies, lacking(judged)]).toEqual(['unknown', [`meaning of servicePrincipals ${name}`]]);
+    }
+    expect(
+      judgeRobot(workload({ includeServicePrincipals: ['Robot'] }), robot, { appOwnerOrganizationId: null }).applies,
+    ).toBe(false);
   });
 
   test('the reason says who is out of reach, and what is not known', () => {

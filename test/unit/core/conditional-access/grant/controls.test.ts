@@ -163,6 +163,35 @@ describe('authentication strengths', () => {
       'granted',
     ],
     [
+      strength({
+        id: 'keys',
+        allowedCombinations: ['fido2', 'windowsHelloForBusiness'],
+        combinationConfigurations: [{ allowedAAGUIDs: ['x'], appliesToCombinations: ['fido2'] }],
+      }),
+      { authenticationMethodCombination: 'windowsHelloForBusiness' },
+      'granted',
+    ],
+    [
+      strength({
+        id: 'keys',
+        allowedCombinations: ['fido2', 'windowsHelloForBusiness'],
+        combinationConfigurations: [{ allowedAAGUIDs: ['x'], appliesToCombinations: ['fido2'] }],
+      }),
+      { authenticationMethodCombination: 'FIDO2' },
+      'unknown',
+    ],
+    [
+      strength({ id: 'elsewhere', requirementsSatisfied: 'mfa' }),
+      { authenticationMethodCombination: 'password', mfa: undefined },
+      'interrupted',
+    ],
+    [
+      strength({ id: 'elsewhere', requirementsSatisfied: 'mfa' }),
+      { authenticationMethodCombination: 'fido2' },
+      'unknown',
+    ],
+    [builtIn(2), { authenticationMethodCombination: 'password,externalAuthenticationMethod' }, 'interrupted'],
+    [
       strength({ id: 'elsewhere', requirementsSatisfied: 'none' }),
       { authenticationMethodCombination: undefined, mfa: false },
       'unknown',
@@ -202,6 +231,7 @@ describe('authentication strengths', () => {
       'granted',
       'unknown',
     ]);
+    expect(done('externalAuthenticationMethod,password')).toBe('granted');
     expect(outcome(one(['mfa']), { mfa: true, authenticationMethodCombination: 'password' })[0]).toBe('granted');
   });
 });

@@ -57,6 +57,84 @@ describe('the same outcome', () => {
     expect(classifyChange(becomes, was)).toBe(what.includes('another order') ? 'unchanged' : 'lessProtected');
   });
 
+  describe('where a policy asks for an authentication strength,', () => {
+    const builtIn = (digit: number) => ({ id: `00000000-0000-0000-0000-00000000000${digit}` });
+    const strength = (authenticationStrength: object, ...more: string[]): GrantControls => ({
+      ...asks(more),
+      authenticationStrength,
+    });
+    const [multifactor, passwordless, resistant] = [2, 3, 4].map((digit) => strength(builtIn(digit))) as [
+      GrantControls,
+      GrantControls,
+      GrantControls,
+    ];
+    const ours = (...allowedCombinations: string[]) => ({ id: 'ours', displayName: 'Ours', allowedCombinations });
+    const withKey = { satisfied: { ...done.satisfied, authenticationMethodCombination: 'fido2' } };
+    const byKey = (grant: GrantControls) => judge([one('a', grant)], attempt(withKey));
+
+    test.each<[string, GrantControls, GrantControls, string]>([
+      ['phishing-resistant instead of MFA', asks(['mfa']), resistant, 'lessProtected'],
+      ['passwordless instead of MFA', asks(['mfa']), passwordless, 'lessProtected'],
+      ['that of MFA instead of MFA', asks(['mfa']), multifactor, 'lessProtected'],
+      ['phishing-resistant instead of passwordless', passwordless, resistant, 'lessProtected'],
+      [
+        'a narrower one of the same name',
+        strength(ours('fido2', 'password,sms')),
+        strength(ours('fido2')),
+        'lessProtected',
+      ],
+      [
+        'one or a device instead of MFA or a device',
+        asks(['mfa', 'compliantDevice']),
+        strength(builtIn(4), 'compliantDevice'),
+        'lessProtected',
+      ],
+      [
+        'the same by another name',
+        strength(ours('fido2')),
+        strength({ ...ours('fido2'), id: 'b', displayName: 'B' }),
+        'unchanged',
+      ],
+    ])('%s is unchanged, and the other way %s', (_, less, more, back) => {
+      const [was, becomes] = [byKey(less), byKey(more)];
+      expect([was.outcome, becomes.outcome]).toEqual(['granted', 'granted']);
+      expect([classifyChange(was, becomes), classifyChange(becomes, was)]).toEqual(['unchanged', back]);
+    });
+
+    test('a wider one of the same name, or one that also takes a password, is less protected', () => {
+      const becomes = [ours('fido2', 'password,sms'), ours('fido2', 'password')].map((one) => byKey(strength(one)));
+      expect(becomes.map((each) => classifyChange(byKey(strength(ours('fido2'))), each))).toEqual([
+        'lessProtected',
+        'lessProtected',
+      ]);
+      expect(noLongerDemanding(byKey(asks(['mfa'])), becomes[1] ?? nothing)).toEqual(['a']);
+    });
+
+    test('one whose combinations are not known is unknown, unless it says that it is MFA', () => {
+      const prompted = (grant: GrantControls) =>
+        judge([one('a', grant), one('b', asks(['passwordChange']))], attempt(withKey));
+      const lost = { id: 'lost', displayName: 'Lost' };
+      const told = (was: GrantControls, becomes: GrantControls) => classifyChange(prompted(was), prompted(becomes));
+      expect(prompted(strength(lost)).outcome).toBe('interrupted');
+      expect(told(asks(['mfa']), strength(lost))).toBe('unknown');
+      expect(told(asks(['mfa']), strength({ ...lost, requirementsSatisfied: 'mfa' }))).toBe('unchanged');
+      expect(told(resistant, strength({ ...lost, requirementsSatisfied: 'mfa' }))).toBe('unknown');
+      expect(told(strength(lost), resistant)).toBe('unknown');
+      expect(told(strength(lost), asks(['mfa']))).toBe('lessProtected');
+      expect(noLongerDemanding(prompted(asks(['mfa'])), prompted(strength(lost)))).toEqual([]);
+    });
+  });
+
+  test('is not known to be less protected where nobody says whether all of several controls are asked for', () => {
+    const both = ['mfa', 'compliantDevice'];
+    const open = judged(one('a', { builtInControls: both }));
+    expect(classifyChange(mfa, open)).toBe('unknown');
+    expect(classifyChange(judged(one('a', asks(both))), open)).toBe('unchanged');
+    expect(classifyChange(open, judged(one('a', asks(both, 'AND'))))).toBe('unchanged');
+    expect(classifyChange(open, mfa)).toBe('unknown');
+    expect(classifyChange(open, judged(one('a', null, session('signInFrequency'))))).toBe('lessProtected');
+  });
+
   test('is unchanged where two policies ask together for what one did', () => {
     const both = judged(one('a', asks(['mfa', 'compliantDevice'], 'AND')));
     const apart = judged(one('b', asks(['mfa'])), one('c', asks(['compliantDevice'])));

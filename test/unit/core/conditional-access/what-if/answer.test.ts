@@ -212,11 +212,18 @@ describe('what if', () => {
         users: {
           includeGuestsOrExternalUsers: {
             guestOrExternalUserTypes: 'serviceProvider',
-            externalTenants: { membershipKind: 'enumerated', members: ['t'] },
+            externalTenants: { membershipKind: 'enumerated', members: ['c0000000-0000-4000-8000-00000000000a'] },
           },
         },
       },
-      { ...request, signInIdentity: { userId: 'x', externalTenantId: 'T', externalUserType: 'serviceProvider' } },
+      {
+        ...request,
+        signInIdentity: {
+          userId: 'x',
+          externalTenantId: 'C0000000-0000-4000-8000-00000000000A',
+          externalUserType: 'serviceProvider',
+        },
+      },
     ],
     [
       { authenticationFlows: { transferMethods: 'deviceCodeFlow' } },
