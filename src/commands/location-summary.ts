@@ -5,6 +5,7 @@ import {
   isCountryNamedLocation,
   isIpNamedLocation,
   trustOf,
+  unknownCountriesOf,
 } from '../core/tenant/named-location.ts';
 import type { Tenant } from '../core/tenant/tenant.ts';
 import type { LocationSummary } from '../output/reports/locations.ts';
@@ -32,14 +33,19 @@ function kindOf(
   }
   if (isCountryNamedLocation(location)) {
     const byGps = location.countryLookupMethod === 'authenticatorAppGps';
-    const unknown = location.includeUnknownCountriesAndRegions === true ? ['unknown'] : [];
     return {
       ...nothing,
       type: byGps ? 'country by GPS' : 'country',
-      countriesAndRegions: [...location.countriesAndRegions, ...unknown],
+      countriesAndRegions: [...location.countriesAndRegions, ...unknownCountries(unknownCountriesOf(location))],
     };
   }
   if (isCompliantNetworkNamedLocation(location))
     return { ...nothing, type: 'compliant network', isTrusted: location.isTrusted === true };
   return { ...nothing, type: location['@odata.type'].replace('#microsoft.graph.', '') };
+}
+
+/** What a location says of addresses that map to no known country; `undefined`: an export lost it. */
+function unknownCountries(areIncluded: boolean | undefined): readonly string[] {
+  if (areIncluded === undefined) return ['unknown, or not: the export lost it'];
+  return areIncluded ? ['unknown'] : [];
 }

@@ -2,7 +2,7 @@ import { cutMiddle } from '../core/values/cut-middle.ts';
 import { encodeJson, encodeLines, encodeText } from '../output/encode.ts';
 import type { ErrorProblem } from '../trouble/error.ts';
 import { GsaError, interruption } from '../trouble/error.ts';
-import { isSystemError, wordsOf } from '../trouble/file-trouble.ts';
+import { isSystemError, systemTrouble } from '../trouble/file-trouble.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 
 const SHOWN_PROBLEMS = 20;
@@ -49,7 +49,7 @@ function knownError(error: unknown, interrupted: AbortSignal, changesNothing: bo
       : 'what was finished is kept whole';
     return interruption(interrupted, `interrupted${changesNothing ? ' ' : '; '}${kept}`);
   }
-  if (isSystemError(error)) return new GsaError('invalid', systemWords(error), { cause: error });
+  if (isSystemError(error)) return systemTrouble(error);
   return undefined;
 }
 
@@ -103,10 +103,4 @@ function bugText(
   const message = `${error instanceof Error ? error.message : String(error)}${done}`;
   const stack = debug && error instanceof Error ? `${encodeLines(error.stack ?? '')}\n` : '';
   return `gsa: internal error: ${encodeText(message)}\nhint: this is a bug; run it again with --debug and report what it prints\n${stack}`;
-}
-
-/** ``cannot open `x.json`: no such file or directory (ENOENT)``; what has no path is one of the streams. */
-function systemWords(error: NodeJS.ErrnoException): string {
-  const what = error.path === undefined ? 'the output' : `\`${error.path}\``;
-  return `cannot ${error.syscall} ${what}: ${wordsOf(error)}`;
 }

@@ -18,6 +18,26 @@ export function fileTrouble(doing: string, file: string, error: unknown, hint?: 
   });
 }
 
+/** What people call what the system's calls do, where that is another word. */
+const CALLS: Readonly<Record<string, string>> = {
+  scandir: 'list',
+  mkdir: 'make',
+  stat: 'look at',
+  lstat: 'look at',
+  rm: 'remove',
+  unlink: 'remove',
+};
+
+/** The error to throw for a refusal of the file system of which nobody said more: the call, and the file that the system named. */
+export function systemTrouble(error: NodeJS.ErrnoException): GsaError {
+  const { path, syscall = 'use' } = error;
+  const what = path === undefined ? 'the output' : `\`${path}\``;
+  return new GsaError('invalid', `cannot ${CALLS[syscall] ?? syscall} ${what}: ${wordsOf(error)}`, {
+    ...(path === undefined ? {} : { hint: whatToDo(error, path) }),
+    cause: error,
+  });
+}
+
 /** What somebody can do about a refusal of the file system. */
 export function whatToDo({ code }: NodeJS.ErrnoException, file: string): string {
   switch (code) {

@@ -8,12 +8,10 @@ import type { FactName, SIGN_IN_FACTS } from '../../src/core/graph/sign-in-facts
 import type * as words from '../../src/core/graph/words.ts';
 import type { CountryNamedLocation, IpNamedLocation } from '../../src/core/tenant/named-location.ts';
 import type {
-  ApplicationsCondition,
   ClientApplicationsCondition,
   ConditionalAccessPolicy,
   ConditionSet,
   GrantControls,
-  PlatformsCondition,
   SessionControls,
   UsersCondition,
 } from '../../src/core/tenant/policy.ts';
@@ -33,12 +31,14 @@ type NewerPrincipals =
 test('policies use the words of Microsoft Graph and no others', () => {
   expectTypeOf<Ours<ConditionalAccessPolicy, Graph.ConditionalAccessPolicy>>().toEqualTypeOf<never>();
   expectTypeOf<Ours<ConditionSet, Graph.ConditionalAccessConditionSet>>().toEqualTypeOf<NewerCondition>();
-  expectTypeOf<Ours<ApplicationsCondition, Graph.ConditionalAccessApplications>>().toEqualTypeOf<never>();
+  expectTypeOf<
+    Ours<NonNullable<ConditionSet['applications']>, Graph.ConditionalAccessApplications>
+  >().toEqualTypeOf<never>();
   expectTypeOf<Ours<UsersCondition, Graph.ConditionalAccessUsers>>().toEqualTypeOf<never>();
   expectTypeOf<
     Ours<ClientApplicationsCondition, Graph.ConditionalAccessClientApplications>
   >().toEqualTypeOf<NewerPrincipals>();
-  expectTypeOf<Ours<PlatformsCondition, Graph.ConditionalAccessPlatforms>>().toEqualTypeOf<never>();
+  expectTypeOf<Ours<NonNullable<ConditionSet['platforms']>, Graph.ConditionalAccessPlatforms>>().toEqualTypeOf<never>();
   expectTypeOf<Ours<NonNullable<ConditionSet['locations']>, Graph.ConditionalAccessLocations>>().toEqualTypeOf<never>();
   expectTypeOf<Ours<NonNullable<ConditionSet['devices']>, Graph.ConditionalAccessDevices>>().toEqualTypeOf<never>();
   expectTypeOf<Ours<GrantControls, Graph.ConditionalAccessGrantControls>>().toEqualTypeOf<never>();

@@ -47,6 +47,15 @@ describe('gsa tenant restore', () => {
     expect(place.bytes()).toBe(before);
   });
 
+  test('takes the serial that the list of backups shows, unless a file has that name', async () => {
+    const place = await contoso(['policy', 'delete', MFA, '--yes'], ['location', 'add', 'Branch', '198.51.100.0/24']);
+    expect((await place.gsa('tenant restore 1 --dry-run')).stdout).toContain('Backup of serial 1, ');
+    expect((await place.gsa('tenant restore 2 --dry-run')).stdout).toContain('Backup of serial 2, ');
+    expect((await place.gsa('tenant restore 7 --dry-run')).stderr).toContain('there is no backup `7`\nhint: ');
+    writeFileSync(join(place.folder, '1'), readFileSync(backupOf(place, 2)));
+    expect((await place.gsa('tenant restore 1 --dry-run')).stdout).toContain('Backup of serial 2, ');
+  });
+
   test('asks on a terminal after it has shown the plan; no is no, yes is one more write', async () => {
     const place = await contoso(['policy', 'delete', MFA, '--yes']);
     const before = place.bytes();

@@ -144,6 +144,46 @@ describe('environments', () => {
     expect([reading.exitCode, writing.exitCode]).toEqual([0, 4]);
     expect(writing.stderr).toMatch(/permission denied \(EACCES\)/);
   });
+
+  test.skipIf(!canBeNobody()).each([
+    ['a tenant file that may not be written', 'tenant.json', 'a-w', 'write'],
+    ['a lock that may not be written', 'tenant.json.lock', 'a-w', 'lock'],
+    ['a lock that may not even be read', 'tenant.json.lock', 'a-rw', 'lock'],
+    ['a folder of backups that may not be written', 'tenant.json.backups', 'a-w', 'write'],
+    ['an audit journal that may not be written', 'tenant.json.audit.ndjson', 'a-w', 'write'],
+    ['an audit journal that may not even be read', 'tenant.json.audit.ndjson', 'a-rw', 'write'],
+  ])('%s is named as it is, and nothing is written', async (_, file, mode, doing) => {
+    const asNobody = AS_NOBODY.join(' ');
+    const gsa = `${asNobody} ${GSA} --tenant "$PWD/closed/tenant.json"`;
+    const change = `${gsa} policy set-state CA003 disabled --no-input`;
+    await bash('chmod 755 . && rm -rf closed && mkdir closed && chmod 777 closed');
+    expect((await bash(`${gsa} init --quiet && ${change}`)).exitCode).toBe(0);
+    const before = readFileSync(join(home, 'closed/tenant.json'));
+    const { exitCode, stderr } = await bash(
+      `chmod ${mode} closed/${file} && ${change.replace('disabled', 'enabled')}; code=$?; chmod u+rwX closed/${file}; exit $code`,
+    );
+    const named = `cannot ${doing} \`${join(home, 'closed', file)}\`: permission denied (EACCES)\nhint: `;
+    expect([exitCode, stderr]).toEqual([4, expect.stringContaining(named)]);
+    expect(readFileSync(join(home, 'closed/tenant.json'))).toEqual(before);
+  });
+
+  test.skipIf(!canBeNobody()).each([
+    ['the log', 'chmod a-w closed/tenant.signins.db', 'replay signins.ndjson', 'write', 'tenant.signins.db'],
+    ['the log', 'chmod a-rw closed/tenant.signins.db', 'replay signins.ndjson', 'read', 'tenant.signins.db'],
+    ['the log', 'chmod a-rw closed/tenant.signins.db', 'logs', 'read', 'tenant.signins.db'],
+    [
+      'what a look at a log that was read-only left beside it',
+      `chmod a-w closed/tenant.signins.db && ${AS_NOBODY.join(' ')} ${GSA} logs --tenant closed/tenant.json && chmod u+w closed/tenant.signins.db`,
+      ...['replay signins.ndjson', 'write', 'tenant.signins.db-shm'],
+    ],
+  ])('%s is named as it is: after %s, gsa %s', async (_, closing, words, doing, file) => {
+    const gsa = `${AS_NOBODY.join(' ')} ${GSA} --quiet --tenant closed/tenant.json`;
+    await bash('chmod 755 . && chmod 644 signins.ndjson && rm -rf closed && mkdir closed && chmod 777 closed');
+    expect((await bash(`${gsa} init && ${gsa} replay signins.ndjson && ${closing}`)).exitCode).toBe(0);
+    const { exitCode, stderr } = await bash(`${gsa} ${words}`);
+    const named = `cannot ${doing} \`${join(home, 'closed', file as string)}\`: permission denied (EACCES)\nhint: `;
+    expect([exitCode, stderr]).toEqual([4, expect.stringContaining(named)]);
+  });
 });
 
 describe('a large file of sign-ins, on which a thread begins before anything is known to be right', () => {

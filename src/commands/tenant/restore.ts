@@ -2,7 +2,7 @@ import { transactionsOf } from '../../core/tenant/plans/history.ts';
 import { planRestoreTenant } from '../../core/tenant/plans/restore.ts';
 import type { ChangeReport } from '../../output/reports/tenant/change.ts';
 import type { Session } from '../../shell/session.ts';
-import type { StoredTenant, UpdateOptions } from '../../store/types.ts';
+import type { StoredTenant, TenantStore, UpdateOptions } from '../../store/types.ts';
 import { GsaError } from '../../trouble/error.ts';
 import { acting, LOCAL_ADMINISTRATOR } from '../acting.ts';
 import type { Changed } from '../change.ts';
@@ -35,7 +35,7 @@ export const command = defineCommand<[string | undefined], Options>({
           '`gsa undo` takes it back where both could be read. Wants --yes without a terminal, unless the tenant file is ' +
           'damaged. A backup of another tenant wants --force.',
       )
-      .argument('[backup]', 'backup file; `gsa tenant backups` lists them')
+      .argument('[backup]', 'backup file, or the serial of one; `gsa tenant backups` lists them')
       .option(
         '--force',
         'also a backup of another tenant, or one whose policies would stop every emergency access account',
@@ -44,8 +44,7 @@ export const command = defineCommand<[string | undefined], Options>({
       .addHelpText('after', examples('gsa tenant backups', 'gsa tenant restore --dry-run')),
   run: async (session, [backup], { force, dryRun }) => {
     const store = session.tenants();
-    const newest = store.backups().find(({ serial }) => serial !== undefined)?.path;
-    const path = backup === undefined ? newest : session.path(backup);
+    const path = backup === undefined ? newestGood(store) : pathOf(session, backup);
     if (path === undefined) throw noBackup(session);
     if (backup !== undefined && !session.tenantsAt(path).exists()) {
       throw new GsaError('invalid', `there is no backup \`${backup}\``, {
@@ -60,6 +59,21 @@ export const command = defineCommand<[string | undefined], Options>({
     return reportOf(session, chosen, await overTenant(session, current, chosen, options));
   },
 });
+
+function newestGood(store: TenantStore): string | undefined {
+  return store.backups().find(({ serial }) => serial !== undefined)?.path;
+}
+
+/** The file that was named; where there is none, the newest backup of the serial. */
+function pathOf(session: Session, word: string): string {
+  const path = session.path(word);
+  const ofSerial = () =>
+    session
+      .tenants()
+      .backups()
+      .find(({ serial }) => String(serial) === word)?.path;
+  return session.tenantsAt(path).exists() ? path : (ofSerial() ?? path);
+}
 
 type Choice = { readonly force: boolean; readonly dryRun: boolean };
 

@@ -16,6 +16,7 @@ import { isPublicAddress, SPECIAL_USE_BLOCKS } from '../network/special-use.ts';
 import type { Audience, NetworkPath, SignInAttempt } from '../signaling/attempt.ts';
 import { egressRangesOf } from '../tenant/egress-ranges.ts';
 import { canBeId } from '../tenant/ids-of-lists.ts';
+import { contextsOf } from '../tenant/lost-lists.ts';
 import { isCountryNamedLocation } from '../tenant/named-location.ts';
 import { texts } from '../tenant/policy-words.ts';
 import type { Tenant } from '../tenant/tenant.ts';
@@ -99,15 +100,12 @@ function* applications(worlds: CheckedWorlds): Iterable<Part> {
   for (const audience of audiences) {
     yield { target: { kind: 'application', audiences: [audience], areAllAudiences: true } };
   }
-  const asked = SIDES.flatMap((side) =>
-    worlds[side].tenant.policies.map(({ conditions }) => conditions?.applications ?? {}),
-  );
-  const actions = asked.flatMap(({ includeUserActions }) => texts(includeUserActions));
+  const policies = SIDES.flatMap((side) => worlds[side].tenant.policies);
+  const actions = policies.flatMap(({ conditions }) => texts(conditions?.applications?.includeUserActions));
   for (const userAction of [...USER_ACTIONS.map(({ urn }) => urn), ...actions]) {
     yield { target: { kind: 'userAction', userAction } };
   }
-  const contexts = asked.flatMap((one) => texts(one.includeAuthenticationContextClassReferences));
-  for (const authenticationContext of new Set(contexts)) {
+  for (const authenticationContext of new Set(contextsOf(policies))) {
     for (const audience of audiences) {
       yield { target: { kind: 'authenticationContext', authenticationContext, audiences: [audience] } };
     }

@@ -2,6 +2,8 @@ import { CONDITIONS } from '../graph/policy-members.ts';
 import type { ListPath } from '../graph/policy-rows.ts';
 import type { LocationCatalog, LocationReference } from '../tenant/location-references.ts';
 import { locationReferences } from '../tenant/location-references.ts';
+import { lostLists } from '../tenant/lost-lists.ts';
+import { lostLocations } from '../tenant/lost-members.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import { flags, isSet } from '../tenant/policy-words.ts';
 import { valueAt } from '../values/value-at.ts';
@@ -13,6 +15,8 @@ export interface CheckedPolicy {
   readonly policy: ConditionalAccessPolicy;
   readonly subject: FindingSubject;
   readonly mode: PolicyMode;
+  /** Pointers to lists that are null because an export lost them, so that nobody knows what is in them. */
+  readonly lostLists: ReadonlySet<string>;
   /** What its locations stand for, each entry once a side. */
   readonly locations: readonly LocationReference[];
   /** The texts of a list, each once, in the order of the policy. */
@@ -36,6 +40,7 @@ export function checkedPolicy(policy: ConditionalAccessPolicy, catalog: Location
     policy,
     subject: { kind: 'policy', id: textOf(policy.id), displayName: textOf(policy.displayName) || textOf(policy.id) },
     mode: modeOf(textOf(policy.state)),
+    lostLists: new Set(lostListsOf(policy).map((fact) => `/${fact.replaceAll('.', '/')}`)),
     locations: locationReferences(policy, catalog),
     list: (path) => {
       const list = lists.get(path) ?? entriesAt(policy, path);
@@ -43,6 +48,11 @@ export function checkedPolicy(policy: ConditionalAccessPolicy, catalog: Location
       return list;
     },
   };
+}
+
+/** The lists of a policy that an export lost, as facts: of whom and what it is about, and of its locations. */
+function lostListsOf({ conditions }: ConditionalAccessPolicy): readonly string[] {
+  return [...lostLists(conditions).map(({ fact }) => fact), ...lostLocations(conditions)];
 }
 
 export function isConfigured(policy: CheckedPolicy, pointer: string): boolean {

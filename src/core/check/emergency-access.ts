@@ -18,6 +18,9 @@ export function reaches(tenant: CheckedTenant, policy: CheckedPolicy, user: User
       ...policy.list(`/conditions/users/${way}Groups`).map(({ key }) => memberships.isMember(key)),
       ...policy.list(`/conditions/users/${way}Roles`).map(({ key }) => holds(key, memberships, tenant)),
       policy.list(`/conditions/users/${way}GuestsOrExternalUsers/guestOrExternalUserTypes`).length > 0 && isGuest(user),
+      ...[...policy.lostLists]
+        .filter((pointer) => pointer.startsWith(`/conditions/users/${way}`) && !pointer.includes('Guests'))
+        .map((): Truth => 'unknown'),
     ]);
   }
 }

@@ -1,6 +1,7 @@
 import { nameFact } from '../tenant/ids-of-lists.ts';
 import { isListKnown } from '../tenant/knowledge.ts';
 import { markedTrusted } from '../tenant/location-ranges.ts';
+import { lostLists, withLists } from '../tenant/lost-lists.ts';
 import { hasLostControls } from '../tenant/lost-members.ts';
 import type { NamedLocation } from '../tenant/named-location.ts';
 import { isIpNamedLocation, trustFact, trustOf } from '../tenant/named-location.ts';
@@ -59,6 +60,7 @@ export function undecidedRules(
     ...ofPlacesBehindTheProxy(checked),
     ...ofTraffic(checked, options, found),
     ...ofLostControls(checked),
+    ...ofLostLists(checked, options, found),
     ...ofLostTrust(tenant, options, found),
   ];
   return joined(doubts, (fact) => settlingOf(fact, tenant, options));
@@ -156,7 +158,7 @@ function ofEmergencyAccess(checked: CheckedTenant): Doubt[] {
   const blocking = checked.policies.filter((policy) => isActive(policy) && mayBlock(policy));
   return blocking.flatMap((policy): Doubt[] => {
     const severity = severityFor(policy, 'error');
-    const facts = unknownOf(policy, checked);
+    const facts = policy.lostLists.size > 0 ? [listsFact(policy)] : unknownOf(policy, checked);
     const isOpen = checked.emergencyUsers.some((user) => reaches(checked, policy, user) === 'unknown');
     return [
       ...(isListKnown(checked.tenant, 'users') ? [] : [{ ruleId, severity, fact: 'users' }]),
@@ -166,7 +168,7 @@ function ofEmergencyAccess(checked: CheckedTenant): Doubt[] {
 }
 
 function mayBlock(policy: CheckedPolicy): boolean {
-  return blocks(policy) || hasLostControls(policy.policy.grantControls);
+  return blocks(policy) || hasLostControls(policy.policy);
 }
 
 /** The names that stand in place of ids, and the lists that a policy's users hang on and that the tenant lacks, or has a part of. */
@@ -219,12 +221,39 @@ function ofTraffic({ tenant, gsaTraffic }: CheckedTenant, options: CheckOptions,
 /** Doubts of GSA022: one of the controls that an export lost may be a block that excludes nobody. */
 function ofLostControls({ policies }: CheckedTenant): Doubt[] {
   return policies
-    .filter((policy) => isActive(policy) && hasLostControls(policy.policy.grantControls))
+    .filter((policy) => isActive(policy) && hasLostControls(policy.policy))
     .map((policy) => ({
       ruleId: 'GSA022',
       severity: severityFor(policy, 'error'),
       fact: `controls of ${policy.subject.displayName}`,
     }));
+}
+
+/** Doubts about policies that lost a list: what the rules say where nothing was in it, and where much was. */
+function ofLostLists({ tenant, policies }: CheckedTenant, options: CheckOptions, found: readonly Finding[]): Doubt[] {
+  const losing = policies.filter(({ policy }) => lostLists(policy.conditions).length > 0);
+  if (losing.length === 0) return [];
+  const known = new Set(found.map(({ fingerprint, severity }) => `${fingerprint} ${severity}`));
+  const fillings = (['nothing', 'much'] as const).flatMap((include) =>
+    (['nothing', 'much'] as const).map((exclude) => withLists({ include, exclude })),
+  );
+  return fillings.flatMap((fill) =>
+    checkTenant({ ...tenant, policies: tenant.policies.map(fill) }, options)
+      .filter(({ fingerprint, severity }) => !known.has(`${fingerprint} ${severity}`))
+      .flatMap((finding) => {
+        const ids = new Set([finding.subject, ...finding.related].map(({ id }) => id));
+        const own = losing.filter(({ subject }) => ids.has(subject.id));
+        return (own.length > 0 ? own : losing).map((policy) => ({
+          ruleId: finding.ruleId,
+          severity: finding.severity,
+          fact: listsFact(policy),
+        }));
+      }),
+  );
+}
+
+function listsFact({ subject }: CheckedPolicy): string {
+  return `lists of ${subject.displayName}`;
 }
 
 /**
@@ -287,7 +316,8 @@ function settlingOf(fact: string, tenant: Tenant, { notKnown = [] }: CheckOption
     return '`gsa import namedLocations.json --kind locations` with an export that has it';
   if (fact.startsWith('meaning of ')) return '`gsa import policies.json` with the id in the place of the name';
   if (fact.startsWith('isTrusted of ')) return '`gsa location trust <location>`, or `gsa location untrust <location>`';
-  if (fact.startsWith('controls of ')) return '`gsa import policies.json` with an export from Microsoft Graph';
+  if (fact.startsWith('controls of ') || fact.startsWith('lists of '))
+    return '`gsa import policies.json` with an export from Microsoft Graph';
   return (
     SETTLING.get(fact) ??
     `\`gsa import ${fact}.json\`, or \`gsa tenant set --known ${fact}\` where the tenant file has all`

@@ -66,7 +66,7 @@ function compilePolicy(policy: ConditionalAccessPolicy, context: CompileContext)
   const compiled = [
     compileApplicationCondition({ ...policy, conditions }, locations, context),
     compileIdentity(conditions, context),
-    compilePlatforms(conditions.platforms),
+    compilePlatforms(conditions),
     compileLocationCondition(conditions, context),
     compileClientAppTypes(conditions.clientAppTypes),
     ...compileLevels(conditions),

@@ -7,6 +7,7 @@ import {
   isCountryNamedLocation,
   isIpNamedLocation,
   looksUpByGps,
+  unknownCountriesOf,
 } from '../tenant/named-location.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import { lower, texts } from '../tenant/policy-words.ts';
@@ -159,6 +160,7 @@ function openOf(compiled: CompiledLocation): unknown {
 function isReadable(location: NamedLocation): boolean {
   if (isCompliantNetworkNamedLocation(location)) return true;
   if (!isCountryNamedLocation(location)) return false;
+  if (unknownCountriesOf(location) === undefined) return false;
   return looksUpByGps(location) || (lower(location.countryLookupMethod) ?? 'clientipaddress') === 'clientipaddress';
 }
 

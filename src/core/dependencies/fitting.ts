@@ -51,7 +51,7 @@ export function fittingOf(
   identities: readonly Identity[],
   judge: JudgeConditions,
 ): Fitting | { readonly unreachable: ConditionKind } {
-  const targets = supposedTargets(policy.conditions.applications, tenant);
+  const targets = supposedTargets(policy, tenant);
   const [identity = { kind: 'user' }] = identities;
   const [target = NOTHING] = targets;
   const [satisfied = {}] = sessionsFor(policy);

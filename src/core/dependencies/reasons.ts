@@ -4,8 +4,9 @@ import type { ConditionKind } from '../graph/conditions.ts';
 import { conditionNamed } from '../graph/conditions.ts';
 import type { LocationCatalog, LocationReference } from '../tenant/location-references.ts';
 import { locationIdsOf } from '../tenant/location-references.ts';
-import { isLostFact } from '../tenant/lost-members.ts';
+import { asksForControls, isLostFact } from '../tenant/lost-members.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
+import { isSet } from '../tenant/policy-words.ts';
 import type { SignalingStatus } from '../tenant/tenant.ts';
 import type { DependencyPath, SwitchEffect } from './dependency.ts';
 
@@ -54,12 +55,13 @@ const SIGNAL: Readonly<Record<SignalingStatus, string>> = {
   enabled: 'people behind Global Secure Access are in the compliant network again',
 };
 
-/** Why the location condition of a policy comes out the same at every address (D-NET). */
+/** Why a policy does the same at every address: it asks for nothing, or its location condition comes out the same (D-NET). */
 export function reasonForNone(
   policy: ConditionalAccessPolicy,
   references: readonly LocationReference[],
   catalog: LocationCatalog,
 ): string {
+  if (!asksForControls(policy.grantControls) && !isSet(policy.sessionControls)) return ASKS_FOR_NOTHING;
   if (references.length === 0) return NO_LOCATIONS;
   const { include, exclude } = {
     include: references.filter(({ side }) => side === 'include'),
@@ -103,6 +105,8 @@ export function reasonForOpenFacts(facts: readonly string[]): string {
   ];
   return `affected or not, nobody can say: ${why.join(' and ')}, and may hang on the address or the signal`;
 }
+
+const ASKS_FOR_NOTHING = 'it has no grant or session control, so that it asks for nothing where it applies';
 
 const NO_LOCATIONS =
   'it has no locations of its own: strict enforcement makes the policies that have some look at the resource too';

@@ -64,11 +64,19 @@ const SETTLING: readonly (readonly [fact: RegExp, settle: string])[] = [
   ],
   [/^namedLocation /, '`gsa import namedLocations.json --kind locations` with an export that has it'],
   [/^readable ranges of /, '`gsa import namedLocations.json --kind locations` with the ranges put right'],
+  [
+    /^includeUnknownCountriesAndRegions of /,
+    '`gsa import namedLocations.json --kind locations` with an export from Microsoft Graph, which has it',
+  ],
   [/^isTrusted of /, '`gsa location trust <location>`, or `gsa location untrust <location>`'],
   [/^egress ranges /, '`gsa tenant set --egress-ranges published`, or your own'],
   [
     /^conditions\.locations\.(include|exclude)Locations$/,
     '`gsa import policies.json --kind policies` with an export from Microsoft Graph, which lists the locations',
+  ],
+  [
+    /^conditions\./,
+    '`gsa import policies.json --kind policies` with an export from Microsoft Graph, which gives every list',
   ],
   [
     /^grantControls\.builtInControls$/,

@@ -2,10 +2,11 @@ import { combinationOutside } from '../conditional-access/grant/authentication-s
 import { GRANT_CONTROL_NAMES, GRANT_CONTROLS } from '../graph/controls.ts';
 import { factNamed, LEVELS } from '../graph/sign-in-facts.ts';
 import type { DevicePlatform } from '../graph/words.ts';
-import { CLIENT_APP_TYPES, DEVICE_PLATFORMS, startingWith, TRANSFER_METHODS } from '../graph/words.ts';
+import { CLIENT_APP_TYPES, DEVICE_PLATFORMS, startingWith, TRANSFER_METHODS, USER_ACTIONS } from '../graph/words.ts';
 import type { Device, Satisfied, SignInAttempt, Target } from '../signaling/attempt.ts';
 import { canBeId } from '../tenant/ids-of-lists.ts';
-import type { ApplicationsCondition, ConditionalAccessPolicy, ConditionSet } from '../tenant/policy.ts';
+import { contextsOf, lostLists } from '../tenant/lost-lists.ts';
+import type { ConditionalAccessPolicy, ConditionSet } from '../tenant/policy.ts';
 import { flags } from '../tenant/policy-words.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { valueAt } from '../values/value-at.ts';
@@ -47,7 +48,8 @@ const ADMIN_PORTAL = { appId: 'c44b4083-3bb0-49c1-b47d-974e53cbdf3c', displayNam
 const OTHER = { appId: 'some-application', displayName: 'Some application' };
 
 /** Resources that the policy may be about: those that it names, well-known ones, one that nobody names; then actions. */
-export function supposedTargets(condition: ApplicationsCondition | null | undefined, tenant: Tenant): Target[] {
+export function supposedTargets({ conditions }: Pick<ConditionalAccessPolicy, 'conditions'>, tenant: Tenant): Target[] {
+  const condition = conditions.applications;
   const named = (condition?.includeApplications ?? []).filter((value) => canBeId(tenant, 'applications', value));
   const listed = Object.values(tenant.applicationGroups ?? {}).flat();
   const audiences = [
@@ -61,8 +63,8 @@ export function supposedTargets(condition: ApplicationsCondition | null | undefi
   const unique = new Map(audiences.map((audience) => [audience.appId.toLowerCase(), audience]));
   return [
     ...[...unique.values()].map((audience): Target => ({ kind: 'application', audiences: [audience] })),
-    ...(condition?.includeUserActions ?? []).map((userAction): Target => ({ kind: 'userAction', userAction })),
-    ...(condition?.includeAuthenticationContextClassReferences ?? []).map(
+    ...actionsOf(conditions).map((userAction): Target => ({ kind: 'userAction', userAction })),
+    ...contextsOf([{ conditions }]).map(
       (authenticationContext): Target => ({
         kind: 'authenticationContext',
         authenticationContext,
@@ -70,6 +72,12 @@ export function supposedTargets(condition: ApplicationsCondition | null | undefi
       }),
     ),
   ];
+}
+
+/** The user actions that the policy names; those that are documented where an export lost the list (G-APPS). */
+function actionsOf(conditions: ConditionSet): readonly string[] {
+  const isLost = lostLists(conditions).some(({ member }) => member === 'includeUserActions');
+  return isLost ? USER_ACTIONS.map(({ urn }) => urn) : (conditions.applications?.includeUserActions ?? []);
 }
 
 /** A sign-in whose every circumstance is the first that the policy lists, and ordinary where it lists none. */

@@ -2,13 +2,13 @@ import { readRanges } from '../network/range.ts';
 import { isListKnown } from '../tenant/knowledge.ts';
 import { markedTrusted, rangesOf } from '../tenant/location-ranges.ts';
 import type { IpNamedLocation, NamedLocation } from '../tenant/named-location.ts';
-import { isIpNamedLocation, trustOf } from '../tenant/named-location.ts';
+import { isCountryNamedLocation, isIpNamedLocation, trustOf, unknownCountriesOf } from '../tenant/named-location.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import type { LocatedPolicies } from './located-policies.ts';
 
 /**
  * The tenant as it would be if what it does not know of places were none: MFA trusted IPs, locations that nobody has seen
- * or that lost their mark of trust, ranges that cannot be read, ids that nothing defines. `undefined` where it knows all of that.
+ * or that lost their mark of trust or what they say of unknown countries, ranges that cannot be read, ids that nothing defines. `undefined` where it knows all of that.
  */
 export function supposingNoMorePlaces(tenant: Tenant, located: LocatedPolicies): Tenant | undefined {
   const dangling = danglingIds(located);
@@ -39,6 +39,8 @@ function emptyLocation(id: string): NamedLocation {
 
 /** The location itself where all of it is known. */
 function known(location: NamedLocation): NamedLocation {
+  if (isCountryNamedLocation(location) && unknownCountriesOf(location) === undefined)
+    return { ...location, includeUnknownCountriesAndRegions: false };
   if (!isIpNamedLocation(location)) return location;
   return trustOf(location) === undefined ? markedTrusted(readable(location), false) : readable(location);
 }

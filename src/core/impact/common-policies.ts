@@ -2,6 +2,7 @@ import { openFactsOf } from '../conditional-access/open-facts.ts';
 import { CONDITION_NAMES } from '../graph/conditions.ts';
 import { logConditionsOf } from '../graph/policy-rows.ts';
 import type { PolicyTestimony } from '../signaling/attempt.ts';
+import { lostLists } from '../tenant/lost-lists.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { isSameJson } from '../values/same-json.ts';
@@ -32,7 +33,7 @@ export function commonPolicies(before: World, after: World): CommonPolicies {
   for (const policy of after.tenant.policies) {
     const was = earlier.get(policy.id);
     if (was === undefined) continue;
-    if (was === policy || (isSamePeople && isSamePlaces && sameMembers(was, policy, DECIDING))) {
+    if (was === policy || (isSamePeople && isSamePlaces && isWrittenAlike(was, policy))) {
       alike.add(policy.id);
       hearing.set(policy.id, EVERYTHING);
     } else hearing.set(policy.id, stillHeard(was, policy, isSamePeople, isSamePlaces));
@@ -66,6 +67,12 @@ const DECIDING = [
   'sessionControls',
 ] as const satisfies readonly (keyof ConditionalAccessPolicy)[];
 
+/** Whether both ask the same; two exports may have lost other entries of a list that is null in both. */
+function isWrittenAlike(was: ConditionalAccessPolicy, policy: ConditionalAccessPolicy): boolean {
+  const isLostAlike = was.conditions === policy.conditions || lostLists(policy.conditions).length === 0;
+  return isLostAlike && sameMembers(was, policy, DECIDING);
+}
+
 const EVERYTHING: Hearing = { conditions: 'all', controls: true };
 
 function sameMembers<T extends object, K extends keyof T>(a: T, b: T, members: readonly K[]): boolean {
@@ -83,8 +90,10 @@ function stillHeard(
   if (!isSamePeople) for (const name of ['application', 'users', 'servicePrincipals']) changed.add(name);
   if (!isSamePlaces) for (const name of logConditionsOf('locations') ?? []) changed.add(name);
   const members = new Set([...Object.keys(was.conditions), ...Object.keys(policy.conditions)]);
+  const lost = new Set<string>(lostLists(policy.conditions).map(({ condition }) => condition));
   for (const member of members) {
-    if (isSameJson(memberOf(was.conditions, member), memberOf(policy.conditions, member))) continue;
+    if (!lost.has(member) && isSameJson(memberOf(was.conditions, member), memberOf(policy.conditions, member)))
+      continue;
     for (const name of logConditionsOf(member) ?? CONDITION_NAMES) changed.add(name);
   }
   return {

@@ -1,4 +1,6 @@
 import { COMPLIANT_NETWORK_LOCATION_ID, MFA_TRUSTED_IPS_LOCATION_ID } from '../graph/location-words.ts';
+import { lostLists } from './lost-lists.ts';
+import { lostLocations } from './lost-members.ts';
 import type { ConditionalAccessPolicy } from './policy.ts';
 import { BUILT_IN_ROLES } from './roles/built-in-roles.ts';
 import type { Tenant } from './tenant.ts';
@@ -14,11 +16,16 @@ export function describeConditions(
   { conditions }: ConditionalAccessPolicy,
 ): readonly DescribedCondition[] {
   const names = namesOf(tenant);
+  const lostFacts = [...lostLists(conditions).map(({ fact }) => fact), ...lostLocations(conditions)];
   return Object.entries(conditions).flatMap(([condition, value]) => {
-    const text = describe(value, names);
+    const lost = lostFacts.filter((fact) => fact.startsWith(`conditions.${condition}.`));
+    const said = [describe(value, names), ...lost.map((fact) => `${fact.split('.').slice(2).join('.')}: ${LOST}`)];
+    const text = said.filter((each) => each !== '').join('; ');
     return text === '' || condition.includes('@') ? [] : [{ condition, text }];
   });
 }
+
+const LOST = 'not known, as an export lost it';
 
 /** `includeX: a, b; excludeY: c` for an object, the values for a list; nothing for what is not configured. */
 function describe(value: unknown, names: ReadonlyMap<string, string>): string {

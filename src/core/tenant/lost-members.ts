@@ -1,22 +1,31 @@
 import { isObject } from '../values/is-object.ts';
-import type { ConditionSet, GrantControls } from './policy.ts';
+import type { ConditionalAccessPolicy, ConditionSet, GrantControls } from './policy.ts';
 import { isSet, texts } from './policy-words.ts';
 
 /** What an export has lost of a policy, by what is there and could not be so in Microsoft Graph. */
 
 /**
  * Whether controls were lost. Graph gives no object where nothing is asked for, and lists, empty or not, in one: an object that asks for
- * nothing, or a list that is null beside an operator, has lost something. The SDK of PowerShell alone has an object of nothing but
- * `null` in the place of none.
+ * nothing, or a list that is null beside an operator, has lost something, and so has a strength of nothing but `null`, unless
+ * session controls are what the policy asks for. The SDK of PowerShell alone has such objects in the place of none.
  */
-export function hasLostControls(grant: GrantControls | null | undefined): boolean {
+export function hasLostControls({ grantControls: grant, sessionControls }: Controls): boolean {
   if (typeof grant !== 'object' || grant === null) return false;
   if (grant.builtInControls === null && isSet(grant.operator)) return true;
-  if (asksForAnything(grant)) return false;
-  return !isNoneOfSdk(grant) && (!Array.isArray(grant.builtInControls) || hasLostOther(grant));
+  if (asksForControls(grant)) return false;
+  if (isNoneOfSdk(grant)) return false;
+  return (
+    !Array.isArray(grant.builtInControls) ||
+    hasLostOther(grant) ||
+    (isOfNulls(grant.authenticationStrength) && !isSet(sessionControls))
+  );
 }
 
-function asksForAnything({ operator: _, ...controls }: GrantControls): boolean {
+type Controls = Pick<ConditionalAccessPolicy, 'grantControls' | 'sessionControls'>;
+
+/** Whether grant controls ask for anything; the operator alone controls nothing. */
+export function asksForControls(grant: GrantControls | null | undefined): boolean {
+  const { operator: _, ...controls } = grant ?? {};
   return isSet(controls);
 }
 
@@ -43,7 +52,7 @@ export const LOST_EXCLUSIONS = 'conditions.locations.excludeLocations';
 
 /** Whether a fact is missing because an export lost it, and not because nobody documents what it means. */
 export function isLostFact(fact: string): boolean {
-  return fact === LOST_CONTROLS || fact === LOST_LOCATIONS || fact === LOST_EXCLUSIONS;
+  return fact === LOST_CONTROLS || fact.startsWith('conditions.');
 }
 
 /** Whether locations that a policy includes or excludes were lost. */
@@ -109,24 +118,14 @@ function hasIncludes(condition: object | null | undefined): boolean {
 }
 
 /**
- * Lists of what a policy excludes that are null beside one that it includes, by their paths: whom or what they held is gone, and is
- * judged as if it had not been excluded.
+ * Whether a condition is an object of nothing but `null`, as the SDK of PowerShell has it in the place of none; that on locations may have
+ * been lost itself, and every policy has users and applications.
  */
-export function lostExclusions(conditions: ConditionSet): readonly string[] {
-  if (hasNonesOfSdk(conditions)) return [];
-  return (['users', 'applications', 'platforms'] as const).flatMap((name) => {
-    const members = Object.entries(conditions[name] ?? {});
-    if (!members.some(([member, value]) => /^include/i.test(member) && Array.isArray(value))) return [];
-    return members.flatMap(([member, value]) =>
-      value === null && /^exclude(?!Guests)/i.test(member) ? [`${name}.${member}`] : [],
-    );
-  });
+export function hasNonesOfSdk(conditions: ConditionSet | null | undefined): boolean {
+  return Object.entries(conditions ?? {}).some(([name, value]) => !NEVER_NONE.has(name) && isOfNulls(value));
 }
 
-/** Whether another condition is an object of nothing but `null`, as the SDK of PowerShell has it in the place of none. */
-function hasNonesOfSdk(conditions: ConditionSet | null | undefined): boolean {
-  return Object.entries(conditions ?? {}).some(([name, value]) => name !== 'locations' && isOfNulls(value));
-}
+const NEVER_NONE: ReadonlySet<string> = new Set(['locations', 'users', 'applications']);
 
 function isOfNulls(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
@@ -135,5 +134,5 @@ function isOfNulls(value: unknown): boolean {
 }
 
 function isWithoutMembers(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+  return isObject(value) && Object.keys(value).length === 0;
 }

@@ -70,6 +70,20 @@ export function trustFact({ displayName, id }: NamedLocation): string {
   return `isTrusted of ${displayName || id}`;
 }
 
+/**
+ * Whether a country location holds what maps to no known country; `undefined`: not known, as Graph never gives null (CSDL-v1). Where it is
+ * left out, as in a request to create one, it does not (G-CNL: the default).
+ */
+export function unknownCountriesOf(location: CountryNamedLocation): boolean | undefined {
+  const { includeUnknownCountriesAndRegions: included } = location;
+  return included === null ? undefined : included === true;
+}
+
+/** The same as a fact that is missing. */
+export function unknownCountriesFact({ displayName, id }: NamedLocation): string {
+  return `includeUnknownCountriesAndRegions of ${displayName || id}`;
+}
+
 /** Whether a location is known to be trusted; country locations have no such mark (CSDL-v1). */
 export function isTrustedLocation(location: NamedLocation): boolean {
   return trustOf(location) === true;

@@ -5,8 +5,8 @@ import type { ShapeOf } from '../graph/policy-shape.ts';
  * Conditional Access policies in the shape Microsoft Graph gives them (`conditionalAccessPolicy`, beta names included).
  *
  * Every member is optional and may be `null`, because real exports leave members out; `null`, `[]` and a missing member
- * all mean "not configured" (D-NET, D-COND, D-TRB). Members that are in no row of graph/policy-members.ts stay on the object:
- * a policy is stored exactly as it was imported.
+ * all mean "not configured" (D-NET, D-COND, D-TRB), but for lists that an export lost (lost-lists.ts). Members that are in no row of
+ * graph/policy-members.ts stay on the object: a policy is stored exactly as it was imported.
  */
 
 export interface ConditionalAccessPolicy {
@@ -23,11 +23,11 @@ export interface ConditionalAccessPolicy {
 }
 
 export type ConditionSet = ShapeOf<typeof CONDITIONS>;
-export type ApplicationsCondition = NonNullable<ConditionSet['applications']>;
+
 export type UsersCondition = NonNullable<ConditionSet['users']>;
 export type GuestsOrExternalUsers = NonNullable<UsersCondition['includeGuestsOrExternalUsers']>;
 export type ClientApplicationsCondition = NonNullable<ConditionSet['clientApplications']>;
-export type PlatformsCondition = NonNullable<ConditionSet['platforms']>;
+
 export type GrantControls = ShapeOf<typeof GRANT>;
 export type AuthenticationStrength = NonNullable<GrantControls['authenticationStrength']>;
 /** `conditionalAccessSessionControls`: each member `null` or an object, most with `isEnabled`. */

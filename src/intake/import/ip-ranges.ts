@@ -4,6 +4,7 @@ import { parseRange, parseRangeBetween } from '../../core/network/range.ts';
 import { hasPublicEnd } from '../../core/network/special-use.ts';
 import { WIDEST_PREFIX } from '../../core/tenant/limits.ts';
 import type { IpRange } from '../../core/tenant/named-location.ts';
+import { isJsonObject } from '../json/value.ts';
 import { quoted } from '../text/excerpt.ts';
 import type { Cursor } from './findings.ts';
 import type { Reader } from './members.ts';
@@ -16,7 +17,11 @@ export const ipRange: Reader<IpRange | null> = (value, at) => {
   // Scripts write the ranges as plain texts.
   const written = typeof value === 'string' ? { cidrAddress: value } : value;
   const read = members(written, at);
-  if (read === null) return null;
+  if (read === null) {
+    // The classes of a module write the members of a range that lost its address as null.
+    if (isJsonObject(value)) at.error('missingMember', NO_ADDRESS);
+    return null;
+  }
   if (typeof value === 'string') at.note('rangeAsText', 'a range as plain text was taken as `cidrAddress`');
   const range = withoutNulls(read);
   const { cidrAddress, lowerAddress, upperAddress } = read;
@@ -24,9 +29,11 @@ export const ipRange: Reader<IpRange | null> = (value, at) => {
   else if (typeof lowerAddress === 'string' && typeof upperAddress === 'string') {
     const both = `${lowerAddress}-${upperAddress}`;
     checkRange(parseRangeBetween(lowerAddress, upperAddress), both, read['@odata.type'], at);
-  } else at.error('missingMember', 'a range needs `cidrAddress`');
+  } else at.error('missingMember', NO_ADDRESS);
   return range;
 };
+
+const NO_ADDRESS = 'a range needs `cidrAddress`';
 
 /** A null means nothing here, and core's type has none. */
 function withoutNulls(read: object): { [member: string]: string } {

@@ -114,6 +114,8 @@ function checkMembers(type: string, read: Members, at: Cursor): void {
       if (!/^[A-Z]{2}$/i.test(country))
         at.warning('countryCode', `${quoted(country, 40)} is no two-letter country code`);
     }
+    if (at.sound && read.includeUnknownCountriesAndRegions === null)
+      at.warning('lostUnknownCountries', LOST_UNKNOWN_COUNTRIES);
   } else if (kind !== 'compliantnetworknamedlocation') {
     at.warning('unknownLocationType', `${quoted(type, 60)} is kept and matches nothing`);
   }
@@ -122,6 +124,10 @@ function checkMembers(type: string, read: Members, at: Cursor): void {
 const LOST_TRUST =
   'the export lost `isTrusted`, which Microsoft Graph always gives: whether `AllTrusted` holds the location is not known until ' +
   '`gsa location trust` or `gsa location untrust` says it';
+
+const LOST_UNKNOWN_COUNTRIES =
+  'the export lost `includeUnknownCountriesAndRegions`, which Microsoft Graph never gives as null: whether the location holds what maps to no ' +
+  'country is not known until it is exported again';
 
 /** The type without its namespace, in small letters: the comparison that core makes. */
 function kindOf(type: string): string {

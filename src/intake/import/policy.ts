@@ -2,7 +2,8 @@ import type { PolicyMember, PolicyMembers } from '../../core/graph/policy-member
 import { CONDITIONS, FILTER_MODE, GRANT, SESSION } from '../../core/graph/policy-members.ts';
 import type { RuleFilter, ShapeOf } from '../../core/graph/policy-shape.ts';
 import { POLICY_STATES } from '../../core/graph/words.ts';
-import { hasLostControls, hasLostLocations, lostExclusions, lostIncludes } from '../../core/tenant/lost-members.ts';
+import { lostLists } from '../../core/tenant/lost-lists.ts';
+import { hasLostControls, hasLostLocations, lostIncludes } from '../../core/tenant/lost-members.ts';
 import type { JsonObject } from '../../core/tenant/plans/change.ts';
 import type { ConditionalAccessPolicy } from '../../core/tenant/policy.ts';
 import { isSet } from '../../core/tenant/policy-words.ts';
@@ -92,7 +93,7 @@ export function readPolicy(value: JsonObject, at: Cursor): ConditionalAccessPoli
       `the policy was deleted on ${quoted(read.deletedDateTime, 40)} and goes to the deleted ones`,
     );
   }
-  if (hasLostControls(read.grantControls))
+  if (hasLostControls(read))
     at.warning(
       'lostControls',
       'the export lost grant controls: Microsoft Graph gives a list, and no object that asks for nothing; ' +
@@ -104,12 +105,12 @@ export function readPolicy(value: JsonObject, at: Cursor): ConditionalAccessPoli
       'the export lost locations that the policy includes or excludes, which Microsoft Graph gives in lists: ' +
         'where it applies is not known until it is exported again',
     );
-  const exclusions = read.id === undefined ? [] : lostExclusions(conditions);
-  if (exclusions.length > 0)
+  const lists = lostLists(conditions).map(({ fact }) => fact.replace('conditions.', ''));
+  if (lists.length > 0)
     at.warning(
-      'lostExclusions',
-      `the export lost what the policy excludes: ${exclusions.join(', ')} ${exclusions.length === 1 ? 'is' : 'are'} null, where Microsoft ` +
-        'Graph gives a list; taken for none until it is exported again',
+      'lostLists',
+      `the export lost what the policy includes or excludes: ${lists.join(', ')} ${lists.length === 1 ? 'is' : 'are'} null, where ` +
+        'Microsoft Graph gives a list; what was in it is not known until the policy is exported again',
     );
   if (read.displayName === undefined) at.warning('noName', 'the policy has no `displayName`');
   const complete = {

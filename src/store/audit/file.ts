@@ -165,7 +165,8 @@ export function journalEnd(path: string, anchor: AuditAnchor | undefined, serial
   try {
     const { size } = fstatSync(file);
     if (anchor === undefined) return takenOver(path);
-    const last = anchor.bytes > 0 && anchor.bytes <= size ? entryOf(lineBefore(file, anchor.bytes)) : undefined;
+    // An editor may have left the last newline out: the next entry brings it back.
+    const last = anchor.bytes > 0 && anchor.bytes <= size + 1 ? entryOf(lineBefore(file, anchor.bytes)) : undefined;
     if (anchor.bytes === 0 || (last?.gsa.hash === anchor.head && isIntact(last))) {
       const later = size > anchor.bytes ? linesBehind(path, anchor.bytes) : [];
       const rolledBack = rolledBackFrom(later, serial);
@@ -222,9 +223,9 @@ function linesBehind(path: string, start: number): string[] {
   return linesOf(bytes.subarray(0, bytes.lastIndexOf(NEWLINE) + 1).toString('utf8'));
 }
 
-/** Text of the line whose newline is the byte before `end`. */
+/** Text of the line whose newline is the byte before `end`, or would be where the file ends without. */
 function lineBefore(file: number, end: number): string {
-  if (byteAt(file, end - 1) !== NEWLINE) return '';
+  if ((byteAt(file, end - 1) ?? NEWLINE) !== NEWLINE) return '';
   const pieces: Buffer[] = [];
   let until = end - 1;
   while (until > 0) {

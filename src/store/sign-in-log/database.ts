@@ -1,9 +1,10 @@
-import { closeSync, constants, lstatSync, openSync, statSync } from 'node:fs';
+import { closeSync, constants, existsSync, lstatSync, openSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { GsaError } from '../../trouble/error.ts';
 import { fileTrouble, isSystemError } from '../../trouble/file-trouble.ts';
 import { shellWord } from '../../trouble/shell-word.ts';
+import { checkAccess } from '../access.ts';
 import { DamagedBlock } from './blocks.ts';
 import type { Key } from './columns.ts';
 import { addressText, COLUMNS, idText } from './columns.ts';
@@ -70,6 +71,7 @@ const SCHEMA = `
  */
 export function openForReading(path: string, lineage: string | undefined): DatabaseSync | undefined {
   if (!checkRegular(path)) return undefined;
+  checkAccess('read', path, constants.R_OK);
   return guarded(path, () => {
     try {
       return opened(path, lineage, new DatabaseSync(path, { readOnly: true, timeout: 5000 }));
@@ -91,6 +93,10 @@ export function openForReading(path: string, lineage: string | undefined): Datab
  */
 export function openForWriting(path: string, lineage: string, timeout: number): DatabaseSync {
   if (!checkRegular(path)) makePrivate(path);
+  // SQLite's own words name no file, nor that it may be one beside the log that is closed to us.
+  for (const file of [path, `${path}-wal`, `${path}-shm`].filter((file) => existsSync(file))) {
+    checkAccess('write', file, constants.R_OK | constants.W_OK);
+  }
   return guarded(path, () => {
     const database = new DatabaseSync(path, { timeout });
     try {

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { accessSync, constants, existsSync, lstatSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { constants, existsSync, lstatSync } from 'node:fs';
+import { dirname, join, resolve, sep } from 'node:path';
 import { actorAddress } from '../../core/signaling/actor-address.ts';
 import type { Plan } from '../../core/tenant/plans/change.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
 import { GsaError } from '../../trouble/error.ts';
 import { fileTrouble, isSystemError, wordsOf } from '../../trouble/file-trouble.ts';
 import { shellWord } from '../../trouble/shell-word.ts';
+import { checkAccess } from '../access.ts';
 import { editedSince, NO_ENTRIES } from '../audit/chain.ts';
 import { auditEntries } from '../audit/entry.ts';
 import type { JournalEnd } from '../audit/file.ts';
@@ -146,14 +147,14 @@ export class TenantFile implements TenantStore {
   }
 
   checkWritable(): void {
-    if (this.exists()) this.#document();
-    let folder = dirname(filesOf(this.path).tenant);
-    while (!existsSync(folder)) folder = dirname(folder);
-    try {
-      accessSync(folder, constants.W_OK | constants.X_OK);
-    } catch (error) {
-      throw fileTrouble('write in', folder, error);
+    const { tenant, folder: own } = filesOf(this.path);
+    if (this.exists()) {
+      this.#document();
+      checkNotReadOnly(tenant);
     }
+    let folder = own;
+    while (!existsSync(folder)) folder = dirname(folder);
+    checkAccess('write in', folder, constants.W_OK | constants.X_OK);
   }
 
   /** The file as it is now, read again only if it is no longer the one that was read last. */
@@ -189,7 +190,7 @@ export class TenantFile implements TenantStore {
         work(files),
       );
     } catch (error) {
-      throw fileTrouble('write', files.tenant, error);
+      throw fileTrouble('write', refusedFile(files, error), error);
     }
   }
 
@@ -202,6 +203,7 @@ export class TenantFile implements TenantStore {
     { signature }: UpdateOptions,
     end = journalEnd(files.journal, ground.document?.audit, ground.document?.serial),
   ): StoredTenant {
+    if (ground.exists) checkNotReadOnly(files.tenant);
     removeStale(files.tenant);
     const backup = ground.exists ? keepBackup(files, ground.document?.serial ?? 'damaged') : undefined;
     const before = ground.document;
@@ -257,6 +259,22 @@ export class TenantFile implements TenantStore {
     const hint = why.newer ? `install the newer gsa; ${restore}` : restore;
     return new GsaError('invalid', `\`${this.path}\` ${why.message}`, { hint, problems: why.problems });
   }
+}
+
+/** A new file takes the place of the old one, which the system would allow also where that is read-only. */
+function checkNotReadOnly(tenant: string): void {
+  const hint = 'it may be read-only so that it stays as it is: make it writable, or name another file';
+  checkAccess('write', tenant, constants.W_OK, hint);
+}
+
+/** The file of the tenant that the system refused; the tenant file where it named none, or one that was to take its place. */
+function refusedFile({ tenant, backups, journal, signIns, logAnchor }: TenantFiles, error: unknown): string {
+  // Of two files Node tells the second one, too, of which its types know nothing.
+  const named = isSystemError(error) ? ((error as { readonly dest?: string }).dest ?? error.path) : undefined;
+  const other = [backups, journal, signIns, logAnchor].find(
+    (file) => named === file || named?.startsWith(join(file, sep)),
+  );
+  return other ?? tenant;
 }
 
 /** Whether nothing lies beside the file that a tenant file of ours has from its first write on. */

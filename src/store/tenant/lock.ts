@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 import { GsaError } from '../../trouble/error.ts';
 import { shellWord } from '../../trouble/shell-word.ts';
+import { checkAccess } from '../access.ts';
 import { readRegularFile } from '../regular-file.ts';
 import { removeQuietly } from './durable-write.ts';
 import type { TenantFiles } from './path.ts';
@@ -55,6 +56,8 @@ export async function underLock<T>(files: TenantFiles, holder: Holder, timeout: 
 
 function openLock(files: TenantFiles): DatabaseSync {
   makePrivate(files.lock);
+  // SQLite takes a lock that it may only read, too, and then shares it with everybody else.
+  checkAccess('lock', files.lock, constants.R_OK | constants.W_OK);
   let database: DatabaseSync | undefined;
   try {
     database = new DatabaseSync(files.lock, { timeout: 0 });

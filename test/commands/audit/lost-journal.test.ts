@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, rmSync, truncateSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Workplace } from '../../support/in-process.ts';
@@ -56,6 +56,21 @@ describe.each<[string, (path: string) => void]>([
     expect((await place.gsa('undo --yes')).exitCode).toBe(4);
   });
 });
+
+test.each([1, 2])(
+  'a journal of %i entries that lost no more than its last newline is whole, and the next entry brings it back',
+  async (entries) => {
+    const place = workplace();
+    await place.gsa('init');
+    if (entries > 1) await place.gsa(['policy', 'set-state', CA003, 'disabled', '--yes']);
+    truncateSync(journalOf(place), statSync(journalOf(place)).size - 1);
+    const { exitCode, stderr } = await place.gsa('location add Branch 198.51.100.0/24');
+    expect([exitCode, stderr]).toEqual([0, expect.not.stringContaining('journal')]);
+    expect(readFileSync(journalOf(place), 'utf8')).not.toContain('auditJournalBroken');
+    expect((await place.gsa('tenant validate')).exitCode).toBe(0);
+    expect((await place.gsa('undo --yes')).exitCode).toBe(0);
+  },
+);
 
 test('where the journal is whole, a change still says that undo takes it back, and it does', async () => {
   const place = workplace();

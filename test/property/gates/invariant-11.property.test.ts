@@ -11,7 +11,7 @@ import { openStatus } from '../../../src/core/dependencies/settling.ts';
 import { createForecast } from '../../../src/core/impact/forecast.ts';
 import { switched, worldOf } from '../../../src/core/impact/world.ts';
 import type { SignInAttempt } from '../../../src/core/signaling/attempt.ts';
-import { isIpNamedLocation } from '../../../src/core/tenant/named-location.ts';
+import { isCountryNamedLocation, isIpNamedLocation } from '../../../src/core/tenant/named-location.ts';
 import type { ConditionSet } from '../../../src/core/tenant/policy.ts';
 import { emptyTenant } from '../../../src/core/tenant/sample/sample.ts';
 import type { Tenant } from '../../../src/core/tenant/tenant.ts';
@@ -25,6 +25,7 @@ import {
   USER_IDS,
 } from '../../support/arbitraries/directory.ts';
 import { tenants } from '../../support/arbitraries/tenant.ts';
+import { withListLost } from '../../support/forgotten-list.ts';
 
 /** A tenant of which everything is known that a tenant can know. */
 const knownTenants: fc.Arbitrary<Tenant> = tenants().map((tenant) => ({
@@ -58,6 +59,16 @@ const FORGETTING: Readonly<Record<string, Forget>> = {
       index === at % all.length && isIpNamedLocation(location) ? { ...location, isTrusted: null } : location,
     ),
   }),
+  'whether a location holds unknown countries': (tenant, at) => ({
+    ...tenant,
+    namedLocations: tenant.namedLocations.map((location, index, all) =>
+      index === at % all.length && isCountryNamedLocation(location)
+        ? { ...location, includeUnknownCountriesAndRegions: null }
+        : location,
+    ),
+  }),
+  'a list of a policy': (tenant, at) => withListLost(tenant, at * 7),
+  'another list of a policy': (tenant, at) => withListLost(tenant, at * 11 + 3),
   'every location': (tenant) => ({ ...tenant, namedLocations: [], namedLocationsKnown: false }),
   users: ({ users: _, ...rest }) => rest,
   groups: ({ groups: _, ...rest }) => rest,

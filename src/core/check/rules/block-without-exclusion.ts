@@ -38,7 +38,8 @@ export const blockWithoutExclusion: Rule = {
         !blocks(policy) ||
         !canApply(tenant, policy) ||
         !reachesMembers(policy) ||
-        excludesSomebody(policy)
+        excludesSomebody(policy) ||
+        mayExcludeSomebody(policy)
       )
         continue;
       const coversEverybody = policy.list('/conditions/users/includeUsers').some(({ key }) => key === 'all');
@@ -46,6 +47,7 @@ export const blockWithoutExclusion: Rule = {
         coversEverybody &&
         !isNarrowed(policy) &&
         policy.list('/conditions/applications/excludeApplications').length === 0 &&
+        !policy.lostLists.has('/conditions/applications/excludeApplications') &&
         !isConfigured(policy, '/conditions/locations');
       yield {
         subject: policy.subject,
@@ -63,6 +65,11 @@ function reachesMembers(policy: CheckedPolicy): boolean {
     policy.list('/conditions/users/includeGroups').length > 0 ||
     policy.list('/conditions/users/includeRoles').length > 0
   );
+}
+
+/** Somebody may have been in a list that an export lost; then the rule is undecided. */
+function mayExcludeSomebody({ lostLists }: CheckedPolicy): boolean {
+  return [...lostLists].some((pointer) => /\/exclude(Users|Groups|Roles)$/.test(pointer));
 }
 
 function excludesSomebody(policy: CheckedPolicy): boolean {

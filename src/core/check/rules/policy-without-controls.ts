@@ -32,7 +32,7 @@ export const policyWithoutControls: Rule = {
       if (policy.mode === 'disabled' || isConfigured(policy, '/sessionControls')) continue;
       const hasGrant = GRANTS.some((member) => isConfigured(policy, `/grantControls/${member}`));
       if (hasGrant) continue;
-      const isLost = hasLostControls(policy.policy.grantControls);
+      const isLost = hasLostControls(policy.policy);
       yield {
         subject: policy.subject,
         severity: severityFor(policy, 'warning'),

@@ -21,8 +21,9 @@ import { compileAttributeFilter } from './custom-attributes.ts';
 import type { Entry, EntryMatch } from './include-exclude.ts';
 import { judgeLists, lacks, MATCH, NO_MATCH, settled } from './include-exclude.ts';
 import { namesCompliantNetwork } from './locations.ts';
+import { lostEntries } from './lost-entries.ts';
 import { nameEntry } from './name-entry.ts';
-import { unmodelledEntries } from './unmodelled.ts';
+import { bothOf, unmodelledEntries } from './unmodelled.ts';
 
 /** What is asked for, seen once for each resource: a sign-in matches with any of its audiences (D-APPS, L-REAL). */
 interface Asked {
@@ -46,7 +47,10 @@ export function compileApplicationCondition(
   const { applications: catalog } = context;
   const filter = compileAttributeFilter(condition?.applicationFilter);
   const isReportOnly = modeOf(policy.state) === 'reportOnly';
-  const others = unmodelledEntries<Asked>(condition, '/conditions/applications');
+  const others = bothOf(
+    unmodelledEntries<Asked>(condition, '/conditions/applications'),
+    lostEntries<Asked>(policy.conditions, 'applications', (member, mayBe) => lostTargets(member, mayBe, isReportOnly)),
+  );
   const includes: ApplicationEntry[] = [
     ...texts(condition?.includeApplications).map((value) =>
       value.toLowerCase() === 'all'
@@ -213,6 +217,23 @@ function ofAudience(match: (audience: Audience) => EntryMatch): (asked: Asked) =
     return audience === undefined ? lacks('resource') : match(audience);
   };
 }
+
+/** A lost list of actions or of contexts may hold what is asked for where one is; a lost one of applications anything, as `All` does. */
+function lostTargets(
+  member: string,
+  mayBe: (asked: Asked) => EntryMatch,
+  isReportOnly: boolean,
+): ApplicationEntry['match'] | undefined {
+  const kind = KINDS_OF_LISTS[member];
+  if (kind === undefined) return mayBe;
+  if (kind === 'userAction' && isReportOnly) return undefined;
+  return (asked) => (asked.target.kind === kind ? mayBe(asked) : NO_MATCH);
+}
+
+const KINDS_OF_LISTS: { readonly [member: string]: Target['kind'] } = {
+  includeUserActions: 'userAction',
+  includeAuthenticationContextClassReferences: 'authenticationContext',
+};
 
 const DOCUMENTED_ACTIONS: ReadonlySet<string> = new Set(USER_ACTIONS.map(({ urn }) => urn));
 

@@ -1,6 +1,6 @@
 import type { RuleFilter } from '../../graph/policy-shape.ts';
 import { canBeId } from '../../tenant/ids-of-lists.ts';
-import type { ClientApplicationsCondition } from '../../tenant/policy.ts';
+import type { ConditionSet } from '../../tenant/policy.ts';
 import { lower, texts } from '../../tenant/policy-words.ts';
 import { isAgentIdentity } from '../facts/agents.ts';
 import { MICROSOFT_TENANTS } from '../facts/application-groups.ts';
@@ -10,6 +10,7 @@ import type { CompileContext } from './context.ts';
 import { compileAttributeFilter } from './custom-attributes.ts';
 import type { Entry, EntryMatch } from './include-exclude.ts';
 import { judgeLists, lacks, MATCH, NO_MATCH, settled } from './include-exclude.ts';
+import { lostEntries } from './lost-entries.ts';
 import { nameEntry } from './name-entry.ts';
 import { unmodelledEntries } from './unmodelled.ts';
 
@@ -28,21 +29,24 @@ export interface CompiledClientApplications {
 }
 
 export function compileClientApplications(
-  condition: ClientApplicationsCondition | null | undefined,
+  conditions: ConditionSet,
   context: CompileContext,
 ): CompiledClientApplications | undefined {
+  const condition = conditions.clientApplications;
   const others = unmodelledEntries<WorkloadSubject>(condition, '/conditions/clientApplications');
   const principals = lists(
     texts(condition?.includeServicePrincipals).map((value) => principalEntry(value, context)),
     texts(condition?.excludeServicePrincipals).map((value) => principalEntry(value, context)),
     filterEntries(condition?.servicePrincipalFilter, 'servicePrincipalFilter'),
     others,
+    lostEntries(conditions, 'clientApplications', (member, mayBe) => (isOfAgents(member) ? undefined : mayBe)),
   );
   const agents = lists(
     texts(condition?.includeAgentIdServicePrincipals).map((value) => agentEntry(value, context)),
     texts(condition?.excludeAgentIdServicePrincipals).map((value) => agentEntry(value, context)),
     filterEntries(condition?.agentIdServicePrincipalFilter, 'agentIdServicePrincipalFilter'),
     others,
+    lostEntries(conditions, 'clientApplications', (member, mayBe) => (isOfAgents(member) ? mayBe : undefined)),
   );
   return isEmpty(principals) && isEmpty(agents) ? undefined : { principals, agents };
 }
@@ -56,6 +60,11 @@ function lists(
     includes: [...includes, ...more.flatMap((each) => each.includes)],
     excludes: [...excludes, ...more.flatMap((each) => each.excludes)],
   };
+}
+
+/** Agent identities have lists of their own. */
+function isOfAgents(list: string): boolean {
+  return /AgentId/.test(list);
 }
 
 function isEmpty({ includes, excludes }: CompiledLists): boolean {

@@ -16,9 +16,9 @@ import { compileUsers, EVERYBODY, judgeUsers, namedPeople } from './users.ts';
  * policy on users never reaches a service principal, and one on service principals no person (D-USERS, D-WI).
  */
 export function compileIdentity(conditions: ConditionSet, context: CompileContext): CompiledCondition {
-  const users = compileUsers(conditions.users, context);
+  const users = compileUsers(conditions, context);
   const widened = widenedByActiveSync(conditions, users);
-  const workloads = compileClientApplications(conditions.clientApplications, context);
+  const workloads = compileClientApplications(conditions, context);
   const judge = ({ subject, attempt }: Pick<Facts, 'subject' | 'attempt'>) => {
     if (subject.kind === 'user') return judgePerson(users, widened, subject, attempt.clientAppType);
     if (workloads === undefined) return settled('users', false, 'a policy on users does not reach a workload identity');

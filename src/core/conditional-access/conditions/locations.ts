@@ -16,6 +16,7 @@ import { heldBy, holdsCountry } from '../facts/located.ts';
 import type { CompileContext } from './context.ts';
 import type { Entry, EntryMatch } from './include-exclude.ts';
 import { judgeLists, lacks, MATCH, NO_MATCH, truthOfLists } from './include-exclude.ts';
+import { lostEntry } from './lost-entries.ts';
 import { unmodelledEntries } from './unmodelled.ts';
 
 /**
@@ -31,7 +32,7 @@ export function compileLocationCondition(
   const excludes = texts(condition?.excludeLocations);
   const others = unmodelledEntries<Facts>(condition, '/conditions/locations', includes.length + excludes.length > 0);
   const lost = lostLocations(conditions);
-  const lostOf = (fact: string) => lost.filter((each) => each === fact).map(lostEntry);
+  const lostOf = (fact: string) => lost.filter((each) => each === fact).map((each) => lostEntry<Facts>(each));
   const included = [
     ...includes.map((value) => locationEntry(value, locations)),
     ...others.includes,
@@ -47,16 +48,6 @@ export function compileLocationCondition(
     slot: 'location',
     judge: (facts) => judgeLists('location', included, excluded, facts),
     truth: (facts) => truthOfLists(included, excluded, facts),
-  };
-}
-
-/** Any place may have been in a list that was lost. */
-function lostEntry(fact: string): Entry<Facts> {
-  return {
-    value: fact.split('.').at(-1) ?? fact,
-    label: 'locations that the export lost',
-    rule: 'locationId',
-    match: () => lacks(fact),
   };
 }
 

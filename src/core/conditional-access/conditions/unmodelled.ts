@@ -17,6 +17,11 @@ export interface IncludeExclude<Facts> {
   readonly excludes: readonly Entry<Facts>[];
 }
 
+/** Entries of two origins together. */
+export function bothOf<Facts>(some: IncludeExclude<Facts>, others: IncludeExclude<Facts>): IncludeExclude<Facts> {
+  return { includes: [...some.includes, ...others.includes], excludes: [...some.excludes, ...others.excludes] };
+}
+
 /**
  * The members of a list condition that nobody here knows, each unknown by name: on the side that its name says, as Graph calls
  * all of its lists. Where nothing else is configured, an exclusion by itself leaves open what it is taken from.

@@ -1,6 +1,7 @@
 import { GUEST_TYPES } from '../../graph/words.ts';
 import { canBeId, nameFact } from '../../tenant/ids-of-lists.ts';
-import type { GuestsOrExternalUsers, UsersCondition } from '../../tenant/policy.ts';
+import { lostLists } from '../../tenant/lost-lists.ts';
+import type { ConditionSet } from '../../tenant/policy.ts';
 import { flags, lower, objects, texts } from '../../tenant/policy-words.ts';
 import { builtInRole } from '../../tenant/roles/built-in-roles.ts';
 import type { NamedPeople, NamedPrincipal } from '../facts/facts.ts';
@@ -9,8 +10,9 @@ import type { ConditionResult, Truth } from '../result.ts';
 import type { CompileContext } from './context.ts';
 import type { Entry, EntryMatch } from './include-exclude.ts';
 import { judgeLists, lacks, MATCH, NO_MATCH } from './include-exclude.ts';
+import { lostEntries } from './lost-entries.ts';
 import { nameEntry } from './name-entry.ts';
-import { unmodelledEntries, unmodelledEntry } from './unmodelled.ts';
+import { bothOf, unmodelledEntries, unmodelledEntry } from './unmodelled.ts';
 
 interface UserEntry extends Entry<UserSubject> {
   /** Whom it names, where it asks for nothing but ids; `null`: nobody. */
@@ -23,24 +25,33 @@ export interface CompiledUsers {
   readonly excludes: readonly UserEntry[];
 }
 
-export function compileUsers(condition: UsersCondition | null | undefined, context: CompileContext): CompiledUsers {
-  const others = unmodelledEntries<UserSubject>(condition, '/conditions/users');
+export function compileUsers(conditions: ConditionSet, context: CompileContext): CompiledUsers {
+  const condition = conditions.users;
+  const others = bothOf(unmodelledEntries<UserSubject>(condition, '/conditions/users'), lostPeople(conditions));
   return {
     includes: [
       ...texts(condition?.includeUsers).map((value) => userEntry(value, context)),
       ...texts(condition?.includeGroups).map((value) => groupEntry(value, context)),
       ...texts(condition?.includeRoles).map((value) => roleEntry(value, context)),
-      ...guestEntries(condition?.includeGuestsOrExternalUsers, context),
+      ...guestEntries(conditions, 'includeGuestsOrExternalUsers', context),
       ...others.includes,
     ],
     excludes: [
       ...texts(condition?.excludeUsers).map((value) => userEntry(value, context)),
       ...texts(condition?.excludeGroups).map((value) => groupEntry(value, context)),
       ...texts(condition?.excludeRoles).map((value) => roleEntry(value, context)),
-      ...guestEntries(condition?.excludeGuestsOrExternalUsers, context),
+      ...guestEntries(conditions, 'excludeGuestsOrExternalUsers', context),
       ...others.excludes,
     ],
   };
+}
+
+/** Anybody may have been in a lost list of users, and persons alone in one of groups or roles; of guests their entry tells. */
+function lostPeople(conditions: ConditionSet) {
+  return lostEntries<UserSubject>(conditions, 'users', (member, mayBe) => {
+    if (member.includes('Guests')) return undefined;
+    return member.endsWith('Users') ? mayBe : forPersons(mayBe);
+  });
 }
 
 export function judgeUsers({ includes, excludes }: CompiledUsers, subject: UserSubject): ConditionResult {
@@ -76,7 +87,7 @@ function userEntry(value: string, { tenant, people }: CompileContext): UserEntry
       value,
       label: value,
       rule: 'guest',
-      match: ({ types }) => matchTypes(types, (type) => EVERY_GUEST.has(type.toLowerCase()), 'guest'),
+      match: ({ types }) => matchTypes(types, (type) => EVERY_GUEST.has(type.toLowerCase()), { rule: 'guest' }),
     };
   if (!canBeId(tenant, 'users', value)) return nameEntry('users', value);
   const user = people.usersById.get(id);
@@ -159,8 +170,7 @@ const EVERY_GUEST: ReadonlySet<string> = new Set(GUEST_TYPES.map((type) => type.
 function matchTypes(
   types: readonly string[],
   truthOf: (type: string) => Truth,
-  rule?: string,
-  open: readonly string[] = [],
+  { rule, open = [] }: { readonly rule?: string; readonly open?: readonly string[] } = {},
 ): EntryMatch {
   const truths = types.map(truthOf);
   const [first = 'unknown'] = truths;
@@ -171,7 +181,8 @@ function matchTypes(
 }
 
 /** Kinds of guest, of all or of enumerated home tenants (G-GUEST); an unknown kind is unknown and named. */
-function guestEntries(condition: GuestsOrExternalUsers | null | undefined, { tenant }: CompileContext): UserEntry[] {
+function guestEntries(conditions: ConditionSet, list: GuestList, { tenant }: CompileContext): UserEntry[] {
+  const condition = conditions.users?.[list];
   const words = flags(condition?.guestOrExternalUserTypes).filter((word) => word.toLowerCase() !== 'none');
   const strange = words.filter((word) => !EVERY_GUEST.has(word.toLowerCase()));
   const wanted = new Set(words.map((word) => word.toLowerCase()).filter((word) => EVERY_GUEST.has(word)));
@@ -184,16 +195,20 @@ function guestEntries(condition: GuestsOrExternalUsers | null | undefined, { ten
   const kind = lower(tenants?.membershipKind) ?? (listed.length > 0 ? 'enumerated' : 'all');
   if (kind !== 'all' && kind !== 'enumerated') return [...entries, unmodelledEntry(`membershipKind ${kind}`)];
   const value = words.join(',');
+  const lost = lostLists(conditions).find(({ member }) => member === list);
   const match = ({ types, homeTenantId }: UserSubject) => {
+    const isHomeOpen = lost !== undefined || homeTenantId === undefined;
     const truthOf = (type: string): Truth => {
       if (!wanted.has(type.toLowerCase())) return false;
       // An internal guest has no home tenant elsewhere: a list of tenants says nothing about it (our choice).
       if (kind === 'all' || type === 'internalGuest') return true;
-      if (homeTenantId === undefined) return 'unknown';
+      if (isHomeOpen) return 'unknown';
       return members.has(homeTenantId) || (names.length > 0 && 'unknown');
     };
-    const open = homeTenantId === undefined ? ['homeTenantId'] : names.map((name) => nameFact('tenants', name));
-    return matchTypes(types, truthOf, undefined, open);
+    const open = isHomeOpen ? [lost?.fact ?? 'homeTenantId'] : names.map((name) => nameFact('tenants', name));
+    return matchTypes(types, truthOf, { open });
   };
   return [...entries, { value, label: value, rule: 'guest', match }];
 }
+
+type GuestList = 'includeGuestsOrExternalUsers' | 'excludeGuestsOrExternalUsers';

@@ -1,4 +1,5 @@
 import type { CountryNamedLocation } from '../../tenant/named-location.ts';
+import { unknownCountriesOf } from '../../tenant/named-location.ts';
 import { texts } from '../../tenant/policy-words.ts';
 
 /** A country that an address may map to; `null`: it maps to none, `undefined`: no policy asks. */
@@ -13,7 +14,7 @@ const OTHERS = ['US', 'NL', 'IE', 'SG', 'JP', 'AU', 'BR', 'ZA', 'CH', 'NZ', 'IS'
 
 /**
  * One country for each set of locations that can hold one: listed ones, another, and none, which only locations with
- * `includeUnknownCountriesAndRegions` hold (D-NET, G-CNL). `isPossible` leaves out countries that no such address lies in.
+ * `includeUnknownCountriesAndRegions` hold, and those that lost it may (D-NET, G-CNL). `isPossible` leaves out countries that no such address lies in.
  */
 export function candidateCountries(
   locations: readonly CountryNamedLocation[],
@@ -34,9 +35,7 @@ export function candidateCountries(
     if (!found.has(key) && isPossible(countryOrRegion)) found.set(key, { countryOrRegion, holders });
   }
   const other = OTHERS.find((code) => !listed.has(code) && isPossible(code));
-  const unknown = locations.filter(
-    ({ includeUnknownCountriesAndRegions }) => includeUnknownCountriesAndRegions === true,
-  );
+  const unknown = locations.filter((location) => unknownCountriesOf(location) !== false);
   return [
     ...found.values(),
     ...(other === undefined ? [] : [{ countryOrRegion: other, holders: new Set<string>() }]),

@@ -16,6 +16,8 @@ import {
   looksUpByGps,
   MFA_TRUSTED_IPS,
   trustOf,
+  unknownCountriesFact,
+  unknownCountriesOf,
 } from '../../tenant/named-location.ts';
 import { texts } from '../../tenant/policy-words.ts';
 import type { Tenant } from '../../tenant/tenant.ts';
@@ -123,7 +125,11 @@ export function heldBy(ranges: CompiledRanges, seen: SeenAddress, name: string):
 export function holdsCountry(location: NamedLocation, country: string | null | undefined, fact: string): EntryMatch {
   if (!isCountryNamedLocation(location)) return NO_MATCH;
   if (country === undefined) return lacks(fact);
-  if (country === null) return location.includeUnknownCountriesAndRegions === true ? MATCH : NO_MATCH;
+  if (country === null) {
+    const isIncluded = unknownCountriesOf(location);
+    if (isIncluded === undefined) return lacks(unknownCountriesFact(location));
+    return isIncluded ? MATCH : NO_MATCH;
+  }
   const wanted = country.toUpperCase();
   return texts(location.countriesAndRegions).some((code) => code.toUpperCase() === wanted) ? MATCH : NO_MATCH;
 }

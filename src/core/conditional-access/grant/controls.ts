@@ -109,7 +109,8 @@ export function compileGrant(
   const others = unmodelledMembers(grant, MODELLED_MEMBERS['/grantControls']).map((name) =>
     unknownControl(`grantControls.${name}`, JSON.stringify(Object.entries(grant ?? {}).find(([own]) => own === name))),
   );
-  if (hasLostControls(grant)) others.push(WHAT_WAS_LOST);
+  const hasLost = hasLostControls({ grantControls: grant ?? null, sessionControls: sessionControls ?? null });
+  if (hasLost) others.push(WHAT_WAS_LOST);
   const controls = [
     ...builtIn,
     ...(strength === undefined ? [] : [strengthControl(strength)]),
@@ -120,7 +121,7 @@ export function compileGrant(
   const operator = lower(grant?.operator)?.toUpperCase();
   return {
     blocks: words.some((word) => word.toLowerCase() === 'block'),
-    mayBlock: hasLostControls(grant) || builtIn.some(({ read }) => read === undefined),
+    mayBlock: hasLost || builtIn.some(({ read }) => read === undefined),
     controls: controls.sort((a, b) => a.rank - b.rank),
     session: isTokenProtected(sessionControls) ? [TOKEN_PROTECTION] : [],
     operator: operator === 'AND' || operator === 'OR' ? operator : undefined,

@@ -8,6 +8,7 @@ import { USER_ACTIONS } from '../../graph/words.ts';
 import type { Audience, Target } from '../../signaling/attempt.ts';
 import { KNOWN_RESOURCES } from '../../signaling/known-resources.ts';
 import { canBeId } from '../../tenant/ids-of-lists.ts';
+import { contextsOf } from '../../tenant/lost-lists.ts';
 import { texts } from '../../tenant/policy-words.ts';
 import type { Tenant } from '../../tenant/tenant.ts';
 import { FLAGS } from './flags.ts';
@@ -23,18 +24,17 @@ const WELL_KNOWN: readonly Audience[] = wellKnownKinds([
 /** Everything that a sign-in can ask for in any of these tenants: resources, user actions, and authentication contexts of each resource. */
 export function targets(tenants: readonly Tenant[]): LevelValue[] {
   const audiences = audiencesOf(tenants);
-  const conditions = tenants.flatMap(({ policies }) => policies).map(({ conditions }) => conditions?.applications);
+  const policies = tenants.flatMap((tenant) => tenant.policies);
   const actions = [
     ...USER_ACTIONS.map(({ urn }) => urn),
-    ...conditions.flatMap((condition) => texts(condition?.includeUserActions)),
+    ...policies.flatMap(({ conditions }) => texts(conditions?.applications?.includeUserActions)),
   ];
-  const contexts = conditions.flatMap((condition) => texts(condition?.includeAuthenticationContextClassReferences));
   return [
     ...audiences.map((audience) =>
       targetValue(nameOf(audience), { kind: 'application', audiences: [audience], areAllAudiences: true }),
     ),
     ...distinct(actions).map((userAction) => targetValue(userAction, { kind: 'userAction', userAction })),
-    ...distinct(contexts).flatMap((authenticationContext) =>
+    ...distinct(contextsOf(policies)).flatMap((authenticationContext) =>
       audiences.map((audience) =>
         targetValue(`${nameOf(audience)} with context ${authenticationContext}`, {
           kind: 'authenticationContext',

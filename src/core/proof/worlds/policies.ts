@@ -3,6 +3,7 @@ import type { Demand } from '../../conditional-access/demand.ts';
 import type { CompiledControl, CompiledGrant } from '../../conditional-access/grant/controls.ts';
 import { demandsOfPolicy, withLesser } from '../../conditional-access/outcome/demands.ts';
 import { mayEnforce } from '../../conditional-access/policy-mode.ts';
+import { lostLists } from '../../tenant/lost-lists.ts';
 import { lower } from '../../tenant/policy-words.ts';
 import type { Mask } from './masks.ts';
 import { emptyMask, setBit } from './masks.ts';
@@ -63,7 +64,9 @@ export function unitePolicies({ before, after }: WorldPair): PolicyUnion {
       const key = JSON.stringify([policy.policy.id, stateOf(policy), grant, policy.sessionControls]);
       const entry = found.get(key) ?? { compiled: policy, grant, conditions: '' };
       entry[side] = at;
-      entry.conditions += `${side} ${JSON.stringify(policy.policy.conditions)}`;
+      // What an export lost of one policy need not be what it lost of another.
+      const lost = lostLists(policy.policy.conditions).length > 0 ? policy.policy.id : '';
+      entry.conditions += `${side} ${JSON.stringify(policy.policy.conditions)} ${lost}`;
       found.set(key, entry);
     }
   }

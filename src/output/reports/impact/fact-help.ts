@@ -59,7 +59,7 @@ const KINDS: readonly (readonly [kind: RegExp, help: Inline])[] = [
   [/^gpsCountryOrRegion$/, supposed('--gps-country <code>')],
   [/^(ipAddress|compliantNetwork)$/, traffic],
   [/^mfaTrustedIps$/, [code('gsa tenant set --mfa-trusted-ips none'), ', or your ranges']],
-  [/^(namedLocations?|readable ranges of)\b/, request('the named locations')],
+  [/^(namedLocations?|readable ranges of|includeUnknownCountriesAndRegions of)\b/, request('the named locations')],
   [/^isTrusted of /, [code('gsa location trust <location>'), ', or ', code('gsa location untrust <location>')]],
   [/^(members of group|holders of role) /, request('groups and roles')],
   [/^whether the user is an agent$/, request('the users')],

@@ -41,9 +41,9 @@ const attempts: fc.Arbitrary<SignInAttempt> = fc.record({
 /** Every one of these ways to write it leaves a policy that blocks everybody everywhere. */
 const wholeBlock = {
   includeUsers: fc.constantFrom(['All'], ['all'], ['All', ...users], [...users, 'ALL']),
-  excludeUsers: fc.constantFrom<(string[] | null | undefined)[]>(undefined, null, []),
+  excludeUsers: fc.constantFrom<(string[] | undefined)[]>(undefined, []),
   includeApplications: fc.constantFrom(['All'], ['all'], [id(6, 1), 'All']),
-  excludeApplications: fc.constantFrom<(string[] | null | undefined)[]>(undefined, null, []),
+  excludeApplications: fc.constantFrom<(string[] | undefined)[]>(undefined, []),
   clientAppTypes: fc.constantFrom<(string[] | null | undefined)[]>(undefined, null, [], ['all'], ['browser', 'all']),
   platforms: fc.constantFrom<(object | null | undefined)[]>(undefined, null, { includePlatforms: ['all'] }),
   locations: fc.constantFrom<(object | null | undefined)[]>(undefined, null),

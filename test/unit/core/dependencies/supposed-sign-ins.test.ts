@@ -42,7 +42,7 @@ describe('the sessions of a made-up sign-in', () => {
 
 describe('what a made-up sign-in asks for', () => {
   const targets = (applications: object | null | undefined, groups = {}) =>
-    supposedTargets(applications, tenantWith(groups)).map((target) =>
+    supposedTargets({ conditions: { applications } as never }, tenantWith(groups)).map((target) =>
       target.kind === 'userAction'
         ? target.userAction
         : [

@@ -15,7 +15,11 @@ import { NOW, tenant } from '../check/tenants.ts';
 /** The usual policy with this value at a place. */
 function policyWith(pointer: string, value: unknown) {
   const [top = '', ...steps] = pointer.split('/').slice(1);
-  const content = steps.reduceRight<unknown>((inner, name) => ({ [name]: inner }), value);
+  // Home tenants that are enumerated come with their list.
+  const content = steps.reduceRight<unknown>(
+    (inner, name) => ({ [name]: name === 'externalTenants' ? { members: [], ...(inner as object) } : inner }),
+    value,
+  );
   // Controls of which none arrives were lost on the way.
   if (top === 'grantControls')
     return { ...POLICY, grantControls: { builtInControls: ['mfa'], ...(content as object) } };

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { COMPLIANT_NETWORK_LOCATION_ID } from '../../../../../src/core/graph/location-words.ts';
 import type { Audience, Target } from '../../../../../src/core/signaling/attempt.ts';
-import type { ApplicationsCondition } from '../../../../../src/core/tenant/policy.ts';
+import type { ConditionSet } from '../../../../../src/core/tenant/policy.ts';
 import type { Tenant } from '../../../../../src/core/tenant/tenant.ts';
 import { attempt, EXCHANGE, HQ, judgeOne, lacking, observation, PAYROLL, policy } from '../../../../support/contoso.ts';
+
+type ApplicationsCondition = NonNullable<ConditionSet['applications']>;
 
 const OTHER = 'e0000000-0000-4000-8000-000000000002';
 const AZURE_PORTAL = 'c44b4083-3bb0-49c1-b47d-974e53cbdf3c';

@@ -76,7 +76,13 @@ describe('device platforms', () => {
     [{ includePlatforms: ['chromeOS'] }, 'windows', 'unknown'],
     [{ includePlatforms: ['all'], excludePlatforms: ['chromeOS'] }, 'windows', 'unknown'],
     [{ excludePlatforms: ['windows'] }, 'iOS', false],
-    [{ includePlatforms: [], excludePlatforms: null }, 'windows', true],
+    [{ includePlatforms: [], excludePlatforms: [] }, 'windows', true],
+    [{ includePlatforms: null, excludePlatforms: null }, 'windows', true],
+    [{ includePlatforms: [], excludePlatforms: null }, 'windows', 'unknown'],
+    [{ includePlatforms: null, excludePlatforms: [] }, 'windows', 'unknown'],
+    [{ includePlatforms: ['all'], excludePlatforms: null }, 'windows', 'unknown'],
+    [{ includePlatforms: ['iOS'], excludePlatforms: null }, 'windows', false],
+    [{ includePlatforms: null, excludePlatforms: ['windows'] }, 'windows', false],
   ])('%j and %s: %s', (platforms, devicePlatform, expected) => {
     expect(judge({ platforms }, { devicePlatform }).answer).toBe(expected);
   });

@@ -196,7 +196,8 @@ describe('authentication strengths', () => {
       { authenticationMethodCombination: undefined, mfa: false },
       'unknown',
     ],
-    [strength({ id: null, displayName: null }), {}, 'granted'],
+    [strength({ id: null, displayName: null }), {}, 'unknown'],
+    [strength(null as never), {}, 'granted'],
     [strength('phishingResistant' as never), {}, 'granted'],
   ])('%j with %j: %s', (grant, satisfied, expected) => {
     expect(outcome(grant, satisfied)[0]).toBe(expected);

@@ -1,0 +1,33 @@
+import type { ListedCondition } from '../../tenant/lost-lists.ts';
+import { lostLists } from '../../tenant/lost-lists.ts';
+import type { ConditionSet } from '../../tenant/policy.ts';
+import type { Entry, EntryMatch } from './include-exclude.ts';
+import { lacks } from './include-exclude.ts';
+import type { IncludeExclude } from './unmodelled.ts';
+
+/** The entry that stands for a list that an export lost: whatever is asked may have been in it (invariant 11). */
+export function lostEntry<Facts>(fact: string, match: (facts: Facts) => EntryMatch = () => lacks(fact)): Entry<Facts> {
+  return { value: fact, label: fact, rule: 'unknownFutureValue', match };
+}
+
+/** How what is asked may be in a lost list; `undefined`: it cannot be in that one. */
+type MayHold<Facts> = (
+  member: string,
+  mayBe: (facts: Facts) => EntryMatch,
+) => ((facts: Facts) => EntryMatch) | undefined;
+
+/** Entries for the lists of a condition that were lost, on their sides. */
+export function lostEntries<Facts>(
+  conditions: ConditionSet,
+  condition: ListedCondition,
+  mayHold: MayHold<Facts> = (_, mayBe) => mayBe,
+): IncludeExclude<Facts> {
+  const entries = lostLists(conditions)
+    .filter((lost) => lost.condition === condition)
+    .flatMap(({ member, side, fact }) => {
+      const match = mayHold(member, () => lacks(fact));
+      return match === undefined ? [] : [{ side, entry: lostEntry(fact, match) }];
+    });
+  const on = (wanted: 'include' | 'exclude') => entries.flatMap(({ side, entry }) => (side === wanted ? [entry] : []));
+  return { includes: on('include'), excludes: on('exclude') };
+}
