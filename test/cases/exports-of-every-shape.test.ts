@@ -445,11 +445,26 @@ describe('what is no export of Graph at all', () => {
     ],
     ['a browser recorded', { log: { version: '1.2', entries: [{ response: {} }] } }],
     ['under their ids or names', { [String(POLICY.id)]: POLICY }],
+    ['under their ids or names', [{ [String(POLICY.id)]: POLICY }]],
     ['under their ids or names', { 'CA01 x': POLICY, 'CA02 y': { ...POLICY, id: 'other' } }],
   ])('%s is refused by its name, whatever it holds', (words, value) => {
     const imported = importing({ 'x.json': value });
     expect(imported.policies).toEqual([]);
     expect(imported.problems.map(({ message }) => message).join()).toContain(words);
+  });
+
+  test.each<[string, object]>([
+    ['a list that was unrolled', { value: POLICY }],
+    ['a list that was unrolled, with its context', { '@odata.context': context('x'), value: POLICY }],
+    ['an answer of a batch', { body: POLICY }],
+    ['the extras of an SDK', { AdditionalProperties: POLICY }],
+  ])('one policy in %s is none under its name', (_, value) => {
+    expect(importing({ 'x.json': value }).policies).toHaveLength(1);
+  });
+
+  test('a schema that is no text is none of Postman', () => {
+    const info = { schema: { toString: 1, valueOf: 1 } };
+    expect(importing({ 'x.json': { info } }).problems.map(({ code }) => code)).toEqual(['notAnExport']);
   });
 
   test.each([

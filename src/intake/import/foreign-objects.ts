@@ -36,7 +36,7 @@ const SCHEDULE_INSTANCES =
 
 /** Objects that hold an export of another tool whole: what is inside them is never looked for. */
 export function foreignDocument(value: JsonObject): NotImported | undefined {
-  return terraform(value) ?? template(value) ?? report(value) ?? savedRequests(value) ?? keyedPolicies(value);
+  return terraform(value) ?? template(value) ?? report(value) ?? savedRequests(value);
 }
 
 function terraform(value: JsonObject): NotImported | undefined {
@@ -62,8 +62,9 @@ function terraformKind(value: JsonObject): string | undefined {
 /** Each output has its value, its type, and whether it is sensitive. */
 function isOutput(value: JsonObject): boolean {
   const outputs = Object.values(value);
-  const isOne = (each: unknown) => isJsonObject(each) && typeof each['sensitive'] === 'boolean' && 'type' in each;
-  return outputs.length > 0 && outputs.every((each) => isOne(each) && isJsonObject(each) && 'value' in each);
+  const isOne = (each: unknown) =>
+    isJsonObject(each) && typeof each['sensitive'] === 'boolean' && 'type' in each && 'value' in each;
+  return outputs.length > 0 && outputs.every(isOne);
 }
 
 /** Resource types have the provider before an underscore. */
@@ -89,34 +90,23 @@ function reporterOf(value: JsonObject): string | undefined {
   if ('cap_table_data' in value && 'conditional_access_policies' in value)
     return 'ScubaGear (what it asked the tenant)';
   const product = isJsonObject(metadata) ? metadata['product'] : undefined;
-  if (typeof value['class_uid'] === 'number' && isJsonObject(product)) return textOfProduct(product);
+  if (typeof value['class_uid'] === 'number' && isJsonObject(product)) return nameOfProduct(product);
   return Array.isArray(Tests) && typeof TotalCount === 'number' ? 'Maester' : undefined;
 }
 
 /** Findings in the names of OCSF, as Prowler writes them. */
-function textOfProduct({ name }: JsonObject): string {
+function nameOfProduct({ name }: JsonObject): string {
   return typeof name === 'string' && name !== '' ? name.slice(0, 60) : 'another tool';
 }
 
 /** Requests that a tool saved, with the answers inside as text. */
 function savedRequests({ info, log }: JsonObject): NotImported | undefined {
-  const isPostman = isJsonObject(info) && String(info['schema']).includes('getpostman.com');
+  const schema = isJsonObject(info) ? info['schema'] : undefined;
+  const isPostman = typeof schema === 'string' && schema.includes('getpostman.com');
   const isHar = isJsonObject(log) && Array.isArray(log['entries']);
   if (!isPostman && !isHar) return undefined;
   const what = isPostman ? 'a collection of Postman' : 'requests that a browser recorded (HAR)';
   return { code: 'savedRequests', message: `is ${what}: save the body of the answer as a file of its own` };
-}
-
-/** Policies under their ids or names: an object of them is no list, and does not say that there are no others. */
-function keyedPolicies(value: JsonObject): NotImported | undefined {
-  const policies = Object.values(value);
-  const isPolicy = (each: unknown) =>
-    isJsonObject(each) && isJsonObject(memberOf(each, 'conditions')) && memberOf(each, 'state') !== undefined;
-  if (policies.length === 0 || !policies.every(isPolicy)) return undefined;
-  return {
-    code: 'keyedPolicies',
-    message: 'is policies under their ids or names: give a list of them, as `jq "[.[]]"` makes it',
-  };
 }
 
 function template(value: JsonObject): NotImported | undefined {
@@ -231,6 +221,21 @@ function ofGraph(has: Has): NotImported | undefined {
     return { code: 'partOfPolicy', message: 'is a part of a policy, without id, name and state' };
   }
   return undefined;
+}
+
+/**
+ * Policies under their ids or names: an object of them is no list, and does not say that there are no others. Asked last, as an answer may
+ * hold one policy under `value` or `body`, and an object of an SDK all its members among its extras.
+ */
+export function keyedPolicies(value: JsonObject): NotImported | undefined {
+  const policies = Object.values(value);
+  const isPolicy = (each: unknown) =>
+    isJsonObject(each) && isJsonObject(memberOf(each, 'conditions')) && memberOf(each, 'state') !== undefined;
+  if (policies.length === 0 || !policies.every(isPolicy)) return undefined;
+  return {
+    code: 'keyedPolicies',
+    message: 'is policies under their ids or names: give a list of them, as `jq "[.[]]"` makes it',
+  };
 }
 
 /**

@@ -5,6 +5,7 @@ import type { NotImported } from './foreign-objects.ts';
 import {
   foreignObject,
   foreignResource,
+  keyedPolicies,
   ofOtherRoles,
   otherThanAssignment,
   SCHEDULE_REQUEST,
@@ -48,7 +49,8 @@ export function kindOf(value: JsonObject, context: string): ItemKind | NotImport
     byContext(context) ??
     foreignContext(context, isPathOfGraph) ??
     byMembers(value, has) ??
-    foreignContext(context, () => true)
+    foreignContext(context, () => true) ??
+    keyedPolicies(value)
   );
 }
 
