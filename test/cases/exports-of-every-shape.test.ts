@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { foreignFormat } from '../../src/intake/import/foreign.ts';
 import { workplace } from '../support/in-process.ts';
 import { importing, LOCATION, POLICY } from '../unit/intake/import/importing.ts';
 
@@ -325,6 +326,51 @@ test('members of the signaling settings that gsa does not know come with them', 
   expect(imported.settings.map(({ value }) => value)).toEqual([{ setting: 'conditionalAccess', value: settings }]);
 });
 
+describe('settings as the SDKs write them', () => {
+  const inContext = (path: string) => ({ AdditionalProperties: { '@odata.context': context(path) } });
+  const SECURITY = { Id: '00000000-0000-0000-0000-000000000005', IsEnabled: true, DisplayName: 'Security Defaults' };
+
+  test.each<[string, object, object]>([
+    [
+      'security defaults',
+      { ...SECURITY, ...inContext('policies/identitySecurityDefaultsEnforcementPolicy/$entity') },
+      { setting: 'securityDefaults', value: true },
+    ],
+    [
+      'security defaults without a context',
+      { ...SECURITY, IsEnabled: false },
+      { setting: 'securityDefaults', value: false },
+    ],
+    [
+      'security defaults of Python',
+      { id: SECURITY.Id, is_enabled: true },
+      { setting: 'securityDefaults', value: true },
+    ],
+    [
+      'the status of signaling',
+      { Id: null, SignalingStatus: 'enabled', ...inContext('networkAccess/settings/conditionalAccess/$entity') },
+      { setting: 'conditionalAccess', value: { signalingStatus: 'enabled' } },
+    ],
+    [
+      'the status of signaling in Graph',
+      { id: null, signalingStatus: 'disabled' },
+      { setting: 'conditionalAccess', value: { signalingStatus: 'disabled' } },
+    ],
+  ])('%s', (_, value, setting) => {
+    expect(importing({ 's.json': value }).settings.map((each) => each.value)).toEqual([setting]);
+  });
+});
+
+test('an object of an SDK whose extras say that it was asked for alone is not all there are', () => {
+  const alone = { '@odata.context': context('identity/conditionalAccess/policies/$entity') };
+  const listed = (more: object) => importing({ 'p.json': [{ ...POLICY, ...more }] }).aloneLists;
+  expect([listed({}), listed(alone), listed({ AdditionalProperties: alone })]).toEqual([
+    [],
+    ['policies'],
+    ['policies'],
+  ]);
+});
+
 describe('members of a group that came without it', () => {
   const GROUP = '77777777-0000-4000-8000-000000000001';
   const ADA = 'cccccccc-0000-4000-8000-0000000000a2';
@@ -367,11 +413,72 @@ describe('what is no export of Graph at all', () => {
   test.each([
     ['AzureHound', { data: [{ kind: 'AZUser', data: { id: 'a' } }], meta: { type: 'azure', version: 5, count: 1 } }],
     ['ScubaGear', { MetaData: { Tool: 'ScubaGear' }, Results: {}, Raw: { conditional_access_policies: [POLICY] } }],
+    [
+      'ScubaGear',
+      { baseline_version: '1', cap_table_data: [{ Name: 'x', State: 'On' }], conditional_access_policies: [POLICY] },
+    ],
+    ['Prowler', [{ class_uid: 2004, metadata: { product: { name: 'Prowler' } }, unmapped: { policies: [POLICY] } }]],
     ['Maester', { Result: 'Failed', TotalCount: 1, Tests: [{ Id: 'MT.1001', Result: 'Passed' }] }],
   ])('a result of %s is refused by its name, whatever it holds', (tool, value) => {
     const imported = importing({ 'x.json': value });
     expect(imported.policies).toEqual([]);
     expect(imported.problems.map(({ message }) => message).join()).toContain(`is a result of ${tool}`);
+  });
+
+  const output = (value: unknown) => ({ sensitive: false, type: ['tuple', []], value });
+  test.each<[string, object]>([
+    ['terraform output -json', { policies: output([POLICY]) }],
+    ['terraform output -json', { name: output('x'), ca: output({ conditional_access_policies: [POLICY] }) }],
+    [
+      'parameters of a deployment',
+      {
+        $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#',
+        parameters: { policies: { value: [POLICY] } },
+      },
+    ],
+    [
+      'a collection of Postman',
+      {
+        info: { schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json' },
+        item: [{ request: { body: { raw: JSON.stringify(POLICY) } } }],
+      },
+    ],
+    ['a browser recorded', { log: { version: '1.2', entries: [{ response: {} }] } }],
+    ['under their ids or names', { [String(POLICY.id)]: POLICY }],
+    ['under their ids or names', [{ [String(POLICY.id)]: POLICY }]],
+    ['under their ids or names', { 'CA01 x': POLICY, 'CA02 y': { ...POLICY, id: 'other' } }],
+  ])('%s is refused by its name, whatever it holds', (words, value) => {
+    const imported = importing({ 'x.json': value });
+    expect(imported.policies).toEqual([]);
+    expect(imported.problems.map(({ message }) => message).join()).toContain(words);
+  });
+
+  test.each<[string, object]>([
+    ['a list that was unrolled', { value: POLICY }],
+    ['a list that was unrolled, with its context', { '@odata.context': context('x'), value: POLICY }],
+    ['an answer of a batch', { body: POLICY }],
+    ['the extras of an SDK', { AdditionalProperties: POLICY }],
+  ])('one policy in %s is none under its name', (_, value) => {
+    expect(importing({ 'x.json': value }).policies).toHaveLength(1);
+  });
+
+  test('a schema that is no text is none of Postman', () => {
+    const info = { schema: { toString: 1, valueOf: 1 } };
+    expect(importing({ 'x.json': { info } }).problems.map(({ code }) => code)).toEqual(['notAnExport']);
+  });
+
+  test.each([
+    [
+      'Export-Clixml',
+      'p.xml',
+      '<Objs Version="1.1.0.1" xmlns="http://schemas.microsoft.com/powershell/2004/04"></Objs>',
+    ],
+    ['Export-Clixml', 'p.clixml', ''],
+    ['XML', 'p.xml', '<?xml version="1.0"?><a/>'],
+    ['MOF', 'localhost.mof', '/*\n@TargetNode=x\n*/\ninstance of MSFT_AADConditionalAccessPolicy as $x\n{\n};\n'],
+    ['MOF', 'policies.json', 'instance of MSFT_AADConditionalAccessPolicy as $x {};'],
+  ])('what %s is shows in its text or its name: %s', (words, name, content) => {
+    expect(foreignFormat(content, name)?.message).toContain(words);
   });
 
   test.each(['WARNING: This command is in preview.', 'ERROR: something', 'VERBOSE: GET https://graph'])(

@@ -371,6 +371,7 @@ describe('what is no sign-in log is refused by the name of its kind', () => {
         { FrameType: 'DataSetCompletion', HasErrors: true, Cancelled: false },
       ],
     ],
+    ['notSignIns', '<Objs Version="1.1.0.1"><Obj RefId="0"></Obj></Objs>'],
     ['udmEvents', { events: [{ event: { metadata: { eventType: 'USER_LOGIN', vendorName: 'Microsoft' } } }] }],
     ['udmEvents', [{ metadata: { event_type: 'USER_LOGIN' }, principal: {} }]],
     ['ocsfEvents', [{ class_uid: 3002, class_name: 'Authentication', metadata: { version: '1.1.0' } }]],

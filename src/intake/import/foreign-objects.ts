@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../core/tenant/plans/change.ts';
 import { isJsonObject } from '../json/value.ts';
 import type { Has } from './member-names.ts';
-import { comparable, onceForEachName } from './member-names.ts';
+import { comparable, memberOf, onceForEachName } from './member-names.ts';
 
 /** Something that is known and not imported: why, for a message. */
 export interface NotImported {
@@ -19,6 +19,8 @@ export interface NotImported {
     | 'azureAdGraph'
     | 'otherReport'
     | 'flatPolicy'
+    | 'savedRequests'
+    | 'keyedPolicies'
     | 'deletedItem'
     | 'membersOfUnknown'
     | 'roleWithoutMembers'
@@ -34,7 +36,7 @@ const SCHEDULE_INSTANCES =
 
 /** Objects that hold an export of another tool whole: what is inside them is never looked for. */
 export function foreignDocument(value: JsonObject): NotImported | undefined {
-  return terraform(value) ?? template(value) ?? report(value);
+  return terraform(value) ?? template(value) ?? report(value) ?? savedRequests(value);
 }
 
 function terraform(value: JsonObject): NotImported | undefined {
@@ -52,8 +54,17 @@ function terraformKind(value: JsonObject): string | undefined {
     if (isVersioned || isJsonObject(value['values'])) return 'state of `terraform show -json`';
   }
   if (Array.isArray(value['modules']) && typeof value['version'] === 'number' && isVersioned) return 'state';
+  if (isOutput(value)) return 'what `terraform output -json` gives';
   const blocks = [value['resource'], value['data']].filter((block) => isJsonObject(block) || Array.isArray(block));
   return blocks.some(namesResources) ? 'configuration in JSON' : undefined;
+}
+
+/** Each output has its value, its type, and whether it is sensitive. */
+function isOutput(value: JsonObject): boolean {
+  const outputs = Object.values(value);
+  const isOne = (each: unknown) =>
+    isJsonObject(each) && typeof each['sensitive'] === 'boolean' && 'type' in each && 'value' in each;
+  return outputs.length > 0 && outputs.every(isOne);
 }
 
 /** Resource types have the provider before an underscore. */
@@ -72,16 +83,39 @@ function report(value: JsonObject): NotImported | undefined {
   return tool === undefined ? undefined : { code: 'otherReport', message: `is a result of ${tool}: ${FROM_GRAPH}` };
 }
 
-function reporterOf({ meta, data, MetaData, Results, Tests, TotalCount }: JsonObject): string | undefined {
+function reporterOf(value: JsonObject): string | undefined {
+  const { meta, data, metadata, MetaData, Results, Tests, TotalCount } = value;
   if (isJsonObject(meta) && meta['type'] === 'azure' && Array.isArray(data)) return 'AzureHound';
   if (isJsonObject(MetaData) && isJsonObject(Results) && MetaData['Tool'] === 'ScubaGear') return 'ScubaGear';
+  if ('cap_table_data' in value && 'conditional_access_policies' in value)
+    return 'ScubaGear (what it asked the tenant)';
+  const product = isJsonObject(metadata) ? metadata['product'] : undefined;
+  if (typeof value['class_uid'] === 'number' && isJsonObject(product)) return nameOfProduct(product);
   return Array.isArray(Tests) && typeof TotalCount === 'number' ? 'Maester' : undefined;
+}
+
+/** Findings in the names of OCSF, as Prowler writes them. */
+function nameOfProduct({ name }: JsonObject): string {
+  return typeof name === 'string' && name !== '' ? name.slice(0, 60) : 'another tool';
+}
+
+/** Requests that a tool saved, with the answers inside as text. */
+function savedRequests({ info, log }: JsonObject): NotImported | undefined {
+  const schema = isJsonObject(info) ? info['schema'] : undefined;
+  const isPostman = typeof schema === 'string' && schema.includes('getpostman.com');
+  const isHar = isJsonObject(log) && Array.isArray(log['entries']);
+  if (!isPostman && !isHar) return undefined;
+  const what = isPostman ? 'a collection of Postman' : 'requests that a browser recorded (HAR)';
+  return { code: 'savedRequests', message: `is ${what}: save the body of the answer as a file of its own` };
 }
 
 function template(value: JsonObject): NotImported | undefined {
   const schema = value['$schema'];
   if (typeof schema === 'string' && /deploymenttemplate\.json/i.test(schema)) {
     return { code: 'template', message: `is a deployment template of Azure Resource Manager: ${FROM_GRAPH}` };
+  }
+  if (typeof schema === 'string' && /deploymentparameters\.json/i.test(schema)) {
+    return { code: 'template', message: `is parameters of a deployment of Azure Resource Manager: ${FROM_GRAPH}` };
   }
   const { deployment } = value;
   if (isJsonObject(deployment) && Array.isArray(deployment['resources']) && 'manifest' in deployment) {
@@ -187,6 +221,21 @@ function ofGraph(has: Has): NotImported | undefined {
     return { code: 'partOfPolicy', message: 'is a part of a policy, without id, name and state' };
   }
   return undefined;
+}
+
+/**
+ * Policies under their ids or names: an object of them is no list, and does not say that there are no others. Asked last, as an answer may
+ * hold one policy under `value` or `body`, and an object of an SDK all its members among its extras.
+ */
+export function keyedPolicies(value: JsonObject): NotImported | undefined {
+  const policies = Object.values(value);
+  const isPolicy = (each: unknown) =>
+    isJsonObject(each) && isJsonObject(memberOf(each, 'conditions')) && memberOf(each, 'state') !== undefined;
+  if (policies.length === 0 || !policies.every(isPolicy)) return undefined;
+  return {
+    code: 'keyedPolicies',
+    message: 'is policies under their ids or names: give a list of them, as `jq "[.[]]"` makes it',
+  };
 }
 
 /**

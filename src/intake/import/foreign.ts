@@ -35,7 +35,17 @@ const FORMATS: readonly (Foreign & { readonly test: (start: string, file: string
     message: 'is an HTML page, perhaps a sign-in page saved in place of the export',
     test: (start) => /^\s*(<!doctype html|<html)/i.test(start),
   },
-  { code: 'xml', message: 'is XML, not a Graph export', test: (start) => /^\s*<(\?xml|[a-z])/i.test(start) },
+  {
+    code: 'xml',
+    message:
+      'is what `Export-Clixml` writes: give JSON instead, as `Import-Clixml <file> | ConvertTo-Json -Depth 10` makes it',
+    test: (start, file) => /\.clixml$/i.test(file) || /^\s*<Objs\b/.test(start),
+  },
+  {
+    code: 'xml',
+    message: 'is XML, not a Graph export',
+    test: (start, file) => /\.xml$/i.test(file) || /^\s*<(\?xml|[a-z])/i.test(start),
+  },
   {
     code: 'terraform',
     message: 'is Terraform configuration: export the policies from Microsoft Graph instead',
@@ -50,6 +60,11 @@ const FORMATS: readonly (Foreign & { readonly test: (start: string, file: string
     message:
       'is PowerShell (a script or Desired State Configuration): export the policies from Microsoft Graph instead',
     test: (start, file) => /\.(ps1|psm1|psd1)$/i.test(file) || POWERSHELL.test(start),
+  },
+  {
+    code: 'powershell',
+    message: 'is a compiled Desired State Configuration (MOF): export the policies from Microsoft Graph instead',
+    test: (start, file) => /\.mof$/i.test(file) || /^\s*(\/\*[\s\S]*?\*\/\s*)?instance of \w/i.test(start),
   },
   {
     code: 'bicep',

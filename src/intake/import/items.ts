@@ -94,7 +94,7 @@ class Search {
       this.#findings.add('error', 'notAnObject', message, source.place(pointer));
       return;
     }
-    const context = typeof value['@odata.context'] === 'string' ? value['@odata.context'] : outerContext;
+    const context = contextOf(value) ?? outerContext;
     this.announced ??= byContext(context);
     const kind = kindOf(value, context);
     if (!isOfOtherTool(value, kind) && this.#wrapper(value, kind, source, pointer, context, isRow)) return;
@@ -288,6 +288,12 @@ function isOfOtherList(value: JsonObject, kind: FoundItem['kind'], context: stri
     /^\/\d+$/.test(pointer) &&
     /^#microsoft\.graph\.(user|group|servicePrincipal)$/i.test(String(memberOf(value, '@odata.type')))
   );
+}
+
+/** The context of an answer; the SDKs keep that of one object among its extras. */
+function contextOf(value: JsonObject): string | undefined {
+  const context = value['@odata.context'] ?? extrasOf(value)?.members['@odata.context'];
+  return typeof context === 'string' ? context : undefined;
 }
 
 function isOfNoTenant(has: Has): boolean {

@@ -5,6 +5,7 @@ import type { NotImported } from './foreign-objects.ts';
 import {
   foreignObject,
   foreignResource,
+  keyedPolicies,
   ofOtherRoles,
   otherThanAssignment,
   SCHEDULE_REQUEST,
@@ -13,6 +14,7 @@ import type { Has } from './member-names.ts';
 import { lookUp, memberOf } from './member-names.ts';
 import { memberOfOthers } from './object-members.ts';
 import { reportOnPeople } from './reports-on-people.ts';
+import { SECURITY_DEFAULTS } from './settings.ts';
 
 /**
  * What an object of an export is, by its type annotation, by the context of its list, or by members that only it has.
@@ -47,7 +49,8 @@ export function kindOf(value: JsonObject, context: string): ItemKind | NotImport
     byContext(context) ??
     foreignContext(context, isPathOfGraph) ??
     byMembers(value, has) ??
-    foreignContext(context, () => true)
+    foreignContext(context, () => true) ??
+    keyedPolicies(value)
   );
 }
 
@@ -214,6 +217,7 @@ function byMembers(value: JsonObject, has: Has): ItemKind | NotImported | undefi
   if (hasText('trafficForwardingType')) return 'forwardingProfiles';
   if (hasText('signalingStatus') || hasText('onboardingStatus') || has('mfaTrustedIps') !== undefined)
     return 'settings';
+  if (has('id') === SECURITY_DEFAULTS && typeof has('isEnabled') === 'boolean') return 'settings';
   if (hasText('principalId') && hasText('roleDefinitionId')) return assignment(value);
   if (hasText('administrativeUnitId') && hasText('roleId') && isJsonObject(has('roleMemberInfo')))
     return 'scopedRoleMembers';

@@ -8,11 +8,14 @@ import type { ImportedSetting } from '../types.ts';
 import type { Cursor } from './findings.ts';
 import { readId } from './identity.ts';
 import { checkRange } from './ip-ranges.ts';
-import { object, text, textOrMissing, texts, word } from './members.ts';
+import { object, text, textOrMissing, texts, truth, word } from './members.ts';
 
 /** Settings of Global Secure Access (Graph `networkAccess`, META) and the trusted IPs of multifactor authentication. */
 
-const members = object({ signalingStatus: text, onboardingStatus: text, mfaTrustedIps: texts }, 'keep');
+const members = object(
+  { id: textOrMissing, isEnabled: truth, signalingStatus: text, onboardingStatus: text, mfaTrustedIps: texts },
+  'keep',
+);
 
 /** Reads one settings object; it may hold more than one setting. */
 export function readSettings(value: JsonObject, at: Cursor): readonly ImportedSetting[] {
@@ -43,7 +46,7 @@ export function readSettings(value: JsonObject, at: Cursor): readonly ImportedSe
 }
 
 /** Graph's `identitySecurityDefaultsEnforcementPolicy`, one and the same in every tenant. */
-const SECURITY_DEFAULTS = '00000000-0000-0000-0000-000000000005';
+export const SECURITY_DEFAULTS = '00000000-0000-0000-0000-000000000005';
 
 /** An annotation says how the setting was asked for; everything else is a member of it, known or not. */
 function withoutAnnotations(others: object): object {

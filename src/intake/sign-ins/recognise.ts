@@ -41,7 +41,7 @@ export function recognise(head: Uint8Array, complete: boolean): Recognised {
   if (first.startsWith('<')) {
     return /^<(!doctype html|html|head|body|title)/i.test(first)
       ? other('html', 'is an HTML page, as a browser saves it when a download has failed')
-      : other('notSignIns', 'is XML: export sign-ins as JSON or CSV');
+      : other('notSignIns', first.startsWith('<Objs') ? CLIXML : 'is XML: export sign-ins as JSON or CSV');
   }
   if (TALK.test(first)) {
     return other(
@@ -51,6 +51,9 @@ export function recognise(head: Uint8Array, complete: boolean): Recognised {
   }
   return recogniseCsv(text) ?? recogniseText(first);
 }
+
+const CLIXML =
+  'is what `Export-Clixml` writes: give JSON instead, as `Import-Clixml <file> | ConvertTo-Json -Depth 10` makes it';
 
 /**
  * Whether each line is a document of its own. The first line says so if it is complete JSON; a broken first line does if the next
