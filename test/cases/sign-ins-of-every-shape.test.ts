@@ -235,9 +235,30 @@ describe('a row of sign-ins is read whatever stands beside it', () => {
     ['empty columns of the tables that were asked with it', { RequestUri: '', TrafficType: null, Operation: '' }],
     ['its category', { Category: 'SignInLogs', Type: 'Everything_CL', RequestUri: 'x' }],
   ])('%s', async (_, more) => {
-    for (const shape of [[{ ...ours, ...more }], `${JSON.stringify({ ...ours, ...more })}\n`]) {
+    const row = { ...ours, ...more };
+    const cells = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined && value !== null));
+    for (const shape of [[row], `${JSON.stringify(row)}\n`, tableOf(cells)]) {
       const { signIns, skipped } = await read(shape);
       expect([signIns.length, skipped]).toEqual([1, []]);
+    }
+  });
+
+  test.each(['ConditionalAccessPolicies', 'ClientAppUsed', 'AuthenticationRequirement', 'CrossTenantAccessType'])(
+    'so are rows that tell of a sign-in by %s alone',
+    async (name) => {
+      const row = { ...ROW, [name]: name === 'ConditionalAccessPolicies' ? '[]' : 'x', ResultType: '0' };
+      for (const shape of [[row], `${JSON.stringify(row)}\n`, tableOf(row)]) {
+        const { signIns, skipped } = await read(shape);
+        expect([signIns.length, skipped]).toEqual([1, []]);
+      }
+    },
+  );
+
+  test('what is refused is told with what helps', async () => {
+    for (const [, value] of OTHER_TABLES.filter(([reason]) => /Table|auditLog|riskDetections/.test(reason))) {
+      const [told] = (await read(value)).skipped;
+      expect(told?.message).toContain('export the sign-in log instead');
+      if (told?.reason === 'unknownTable') expect(told.message).toContain('`| project-away Type`');
     }
   });
 
