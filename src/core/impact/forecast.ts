@@ -13,6 +13,7 @@ import { isGrantControl } from '../graph/controls.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';
 import type { NumberedAttempt } from '../signaling/numbered-attempt.ts';
 import type { Observation } from '../signaling/observation.ts';
+import { mayBeAnotherTenants } from '../signaling/tunnel.ts';
 import { Ways } from '../signaling/ways.ts';
 import { mayBeginToLimit } from './begun-limits.ts';
 import type { Change, ExplainedPair, Pair, Side } from './change.ts';
@@ -117,10 +118,10 @@ class WorldsApart implements Forecast {
 
   judge(attempt: SignInAttempt): Change {
     if (whyUnreached(this.#before.tenant.tenantId, attempt) !== undefined) return UNTOUCHED;
-    const { tunnelOfThisTenant, mayBeForeign } = attempt.network;
+    const { tunnelOfThisTenant } = attempt.network;
     // What is seen through another tenant's tunnel is not known, and yet one and the same: no switch of this tenant reaches it.
     if (tunnelOfThisTenant === false && this.#isSameTenant) return UNTOUCHED;
-    return mayBeForeign === true && tunnelOfThisTenant === undefined
+    return tunnelOfThisTenant === undefined && mayBeAnotherTenants(attempt.network)
       ? this.#throughEither(attempt)
       : this.#judgeSeen(this.#lookout.look(attempt));
   }

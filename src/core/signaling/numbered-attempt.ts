@@ -119,7 +119,7 @@ export interface PathShape {
   readonly isRecordedEgress: boolean;
   readonly isThrough: boolean | undefined;
   readonly hasCountry: boolean;
-  readonly isMember: boolean;
+  readonly isOfThisTenant: boolean;
   readonly mayBeFromElsewhere: boolean;
 }
 
@@ -142,7 +142,7 @@ export function numberOfShape(words: Uint32Array, row: number, shape: PathShape)
   number = number * 3 + (shape.isThrough === undefined ? 0 : shape.isThrough ? 1 : 2);
   number = number * 2 + (shape.isRecordedEgress ? 1 : 0);
   number = number * 2 + (shape.hasCountry ? 1 : 0);
-  number = number * 2 + (shape.isMember ? 1 : 0);
+  number = number * 2 + (shape.isOfThisTenant ? 1 : 0);
   return number * 2 + (shape.mayBeFromElsewhere ? 1 : 0);
 }
 

@@ -7,6 +7,7 @@ import { isThroughGlobalSecureAccess, matrixRow } from './matrix.ts';
 import type { Observation } from './observation.ts';
 import type { ResourceKind } from './resource-kind.ts';
 import { RESOURCE_KINDS, resourceKindsOf } from './resource-kind.ts';
+import { mayBeAnotherTenants } from './tunnel.ts';
 import { isNobodyTunnelled, isProfileOn } from './tunnelling.ts';
 
 /** Facts of the tenant and choices that decide what is seen; `observeOptions(tenant)` makes them. */
@@ -64,7 +65,7 @@ export function observe(attempt: SignInAttempt, status: SignalingStatus, options
       if (!isThroughGlobalSecureAccess(path)) return [ownSide(path, seen, network)];
       return [
         ...(network.tunnelOfThisTenant === false ? [] : [ownSide(path, seen, network)]),
-        ...(isForeignPossible(network) ? [foreignSide(attempt, options)] : []),
+        ...(mayBeAnotherTenants(network) ? [foreignSide(attempt, options)] : []),
       ];
     }),
   );
@@ -142,10 +143,6 @@ function foreignSide(
   };
 }
 
-function isForeignPossible({ tunnelOfThisTenant, mayBeForeign }: NetworkPath): boolean {
-  return tunnelOfThisTenant === false || (tunnelOfThisTenant === undefined && mayBeForeign === true);
-}
-
 /** A tunnel of unknown owner may pass. */
 function compliantNetwork({ compliantNetwork }: Seen, { tunnelOfThisTenant }: NetworkPath): boolean | undefined {
   if (compliantNetwork === 'fail') return false;
@@ -167,7 +164,7 @@ function resourceAddress(
   options: ObserveOptions,
 ): AtResource {
   const kinds = resources.flatMap((kind) => (kind === undefined ? RESOURCE_KINDS : [kind]));
-  const isForeign = isForeignPossible(network);
+  const isForeign = mayBeAnotherTenants(network);
   if (isForeign && paths.some(isThroughGlobalSecureAccess)) return { resourceIpAddress: undefined };
   const seenWith = (restores: boolean): Address | undefined => {
     const views = paths.flatMap((path) =>

@@ -2,6 +2,7 @@ import type { AddressWords } from '../network/plain-address.ts';
 import type { NetworkPath } from './attempt.ts';
 import type { NumberedAttempt } from './numbered-attempt.ts';
 import { numberOf, PART, placeOf } from './numbered-attempt.ts';
+import { mayBeAnotherTenants } from './tunnel.ts';
 
 /** The way of all sign-ins of one shape: how they came, and at which places of a row their addresses stand; -1: at none. */
 export interface Way {
@@ -45,8 +46,7 @@ function wayOf(signIn: NumberedAttempt): Way {
     proxy: place(network.proxy?.address),
     recorded: place(recordedIpAddress),
     hasSourceCountry: network.source.countryOrRegion !== undefined,
-    isPlain:
-      network.tunnelOfThisTenant !== false && (network.mayBeForeign !== true || network.tunnelOfThisTenant === true),
+    isPlain: !mayBeAnotherTenants(network),
     isProxyNotKnown: isProxyNotKnown(network),
   };
 }

@@ -129,7 +129,8 @@ function typesOf(
     return isExternal ? GUESTS_FROM_ELSEWHERE : GUESTS_FROM_HERE;
   }
   if (userType !== 'member') return EXTERNAL_USER_TYPES;
-  return isExternal === true ? MEMBERS_FROM_ELSEWHERE : MEMBERS;
+  if (isExternal === undefined) return MEMBERS_FROM_ANYWHERE;
+  return isExternal ? MEMBERS_FROM_ELSEWHERE : MEMBERS;
 }
 
 /** The sign-in says that the account is this tenant's: a name that says otherwise leaves both open. */

@@ -1,10 +1,12 @@
 import type { NetworkPath, SignInAttempt } from '../../signaling/attempt.ts';
+import { isAccountHere } from '../../signaling/tunnel.ts';
 import type { People } from './subject.ts';
 import { resolveSubject } from './subject.ts';
 
 /**
  * The attempt with the owner of its tunnel, where nothing says whose it is: a client is onboarded to the tenant of its user, so
- * somebody from another tenant may come through that tenant's, or on a desktop of this one through ours (EXT).
+ * somebody who is from another tenant, or of whom the directory does not say it, may come through that tenant's, or on a desktop of
+ * this one through ours (EXT).
  */
 export function withTunnelOwner(people: People, attempt: SignInAttempt): SignInAttempt {
   const { network } = attempt;
@@ -17,9 +19,6 @@ function ownerOf(
   { identity }: SignInAttempt,
 ): Pick<NetworkPath, 'tunnelOfThisTenant' | 'mayBeForeign'> {
   const subject = resolveSubject(people, identity);
-  const isOurs =
-    subject.kind !== 'user' ||
-    subject.types.includes('none') ||
-    subject.types.every((type) => type === 'internalGuest');
+  const isOurs = subject.kind !== 'user' || subject.types.every(isAccountHere);
   return isOurs ? { tunnelOfThisTenant: true } : { mayBeForeign: true };
 }

@@ -108,8 +108,8 @@ function externalUserTypeOf(record: IdentityRecord): ExternalUserType | undefine
   const sameTenant = isOfOneTenant(record);
   switch (textOf(record['crossTenantAccessType'])) {
     case 'none':
-      if (userType === 'guest') return sameTenant === false ? 'b2bCollaborationGuest' : 'internalGuest';
-      return userType === 'member' && sameTenant !== false ? 'none' : undefined;
+      if (sameTenant !== false) return typeHere(userType);
+      return userType === 'guest' ? 'b2bCollaborationGuest' : undefined;
     case 'b2bCollaboration':
       if (userType === 'guest') return 'b2bCollaborationGuest';
       return userType === 'member' ? 'b2bCollaborationMember' : undefined;
@@ -121,13 +121,19 @@ function externalUserTypeOf(record: IdentityRecord): ExternalUserType | undefine
       return 'otherExternalUser';
     default:
       // v1.0 has neither the access type nor the user type. `passthrough` and values to come are not guessed.
-      return isOfThisTenant(record) && userType === 'member' ? 'none' : undefined;
+      return isOfThisTenant(record) ? typeHere(userType) : undefined;
   }
+}
+
+/** The kind of a person whose account is this tenant's. */
+function typeHere(userType: IdentityRecord['userType']): ExternalUserType | undefined {
+  if (userType === 'guest') return 'internalGuest';
+  return userType === 'member' ? 'none' : undefined;
 }
 
 /** What a record that does not tell the kind of person says of where the account is. */
 function originOf(record: IdentityRecord): Pick<UserIdentity, 'mayBeFromElsewhere' | 'isOfThisTenant'> {
-  if (isOfThisTenant(record) && record.userType !== 'guest') return { isOfThisTenant: true };
+  if (isOfThisTenant(record)) return { isOfThisTenant: true };
   return speaksOfElsewhere(record) ? { mayBeFromElsewhere: true } : {};
 }
 

@@ -1,11 +1,10 @@
 import type { SignIn } from '../../../core/conditional-access/record/sign-in.ts';
-import type { ExternalUserType } from '../../../core/graph/words.ts';
 import type { Address } from '../../../core/network/address.ts';
 import { parseAddress } from '../../../core/network/address.ts';
 import { splitPort } from '../../../core/network/address-port.ts';
 import { buildEgressIndex, isGlobalSecureAccessEgress } from '../../../core/network/gsa-ranges.ts';
 import type { AddressWords } from '../../../core/network/plain-address.ts';
-import type { AddressFacts, Identity, NetworkPath } from '../../../core/signaling/attempt.ts';
+import type { AddressFacts, NetworkPath } from '../../../core/signaling/attempt.ts';
 import type { PartOf } from './record-part.ts';
 
 /** What is known of addresses beside the record. */
@@ -83,35 +82,38 @@ export function isThroughIn(record: Pick<NetworkRecord, 'isThroughGlobalSecureAc
 }
 
 /**
- * How the sign-in travelled, and whose the recorded address is (GDOC signin.md, POP). An address in the egress ranges is
- * the proxy's, whatever the flag beside it says: what the flag says with signaling off is documented nowhere. Any other
- * address is the user's own, direct or restored. Without Graph's beta members (v1.0) the path stays unknown.
+ * How the sign-in travelled, and whose the recorded address is (GDOC signin.md, POP). An address in the egress ranges, or the
+ * one that the record names as that of Global Secure Access, is the proxy's, whatever the flag beside it says: what the flag says
+ * with signaling off is documented nowhere. Any other address is the user's own, direct or restored. Without Graph's beta members
+ * (v1.0) the path stays unknown, and so it is where a flag says no beside an address of Global Secure Access.
  */
 export function networkPathOf(
   words: NetworkWords,
-  identity: { readonly isMember: boolean },
+  identity: { readonly isOfThisTenant: boolean },
   facts: NetworkFacts,
   trafficSource: () => TrafficSource | undefined,
 ): NetworkPath {
   const { proxy, stated, resourceProvider, country } = words;
-  const { address: recorded, isEgress: recordedIsProxy } = words.recorded;
-  const through = recordedIsProxy || proxy !== undefined ? true : words.isThrough;
+  const { address: recorded } = words.recorded;
+  const recordedIsProxy = words.recorded.isEgress || (recorded !== undefined && recorded.text === proxy?.text);
   const addressFacts = (address: Address | undefined): AddressFacts => ({
     address,
     countryOrRegion: countryFor(address, recorded, country, facts),
   });
+  const through = recordedIsProxy || proxy !== undefined ? true : words.isThrough;
   if (through !== true) {
     const source = addressFacts(stated ?? recorded);
     return { via: through === false ? 'direct' : undefined, source, resourceProvider };
   }
   const traffic = recordedIsProxy && stated === undefined ? trafficSource() : undefined;
   const own = recordedIsProxy ? undefined : recorded;
+  const isContradicted = words.isThrough === false && !recordedIsProxy;
   return {
     // A record does not tell the client from a remote network: only the traffic log does.
-    via: traffic?.via ?? 'globalSecureAccessClient',
+    via: isContradicted ? undefined : (traffic?.via ?? 'globalSecureAccessClient'),
     source: addressFacts(stated ?? own ?? traffic?.address),
     proxy: addressFacts(recordedIsProxy ? recorded : proxy),
-    tunnelOfThisTenant: identity.isMember ? true : undefined,
+    tunnelOfThisTenant: identity.isOfThisTenant ? true : undefined,
     resourceProvider,
   };
 }
@@ -119,24 +121,6 @@ export function networkPathOf(
 /** Whether the address is in the ranges that Microsoft publishes. */
 export function isPublishedEgress(address: AddressWords): boolean {
   return isGlobalSecureAccessEgress(address, published);
-}
-
-/**
- * A client is onboarded to the tenant that has the account, which is a member's own; whose tunnel a guest came through is not
- * known (CN, EXT).
- */
-export function isMember(identity: Identity): boolean {
-  return identity.kind === 'user' && (identity.externalUserType === 'none' || identity.isOfThisTenant === true);
-}
-
-/** Kinds of user whose account is this tenant's. */
-const OF_THIS_TENANT: ReadonlySet<ExternalUserType> = new Set(['none', 'internalGuest']);
-
-/** Somebody who is, or may be, from another tenant, and so may come through that tenant's tunnel (EXT). */
-export function mayBeFromElsewhere(identity: Identity): boolean {
-  if (identity.kind !== 'user') return false;
-  const { externalUserType } = identity;
-  return externalUserType === undefined ? identity.mayBeFromElsewhere === true : !OF_THIS_TENANT.has(externalUserType);
 }
 
 /** Two letters; some pipelines write names, which are not guessed at. */

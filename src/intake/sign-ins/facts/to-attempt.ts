@@ -1,12 +1,14 @@
+import { actionsAt } from '../../../core/conditional-access/facts/registration.ts';
 import type { SignIn } from '../../../core/conditional-access/record/sign-in.ts';
 import type { ClientAppType, DevicePlatform, RiskLevel, TransferMethod } from '../../../core/graph/words.ts';
 import type { Audience, Identity, SignInAttempt, Target } from '../../../core/signaling/attempt.ts';
+import { isOfThisTenant, mayBeFromElsewhere } from '../../../core/signaling/tunnel.ts';
 import { contextsOf } from './contexts-of.ts';
 import { deviceOf } from './device-of.ts';
 import { identityOf } from './identity-of.ts';
 import { isMembers, textOf } from './members.ts';
 import type { NetworkFacts, NetworkWords, TrafficSource } from './network-path-of.ts';
-import { isMember, mayBeFromElsewhere, networkPathOf, networkWordsOf } from './network-path-of.ts';
+import { networkPathOf, networkWordsOf } from './network-path-of.ts';
 import { reachOf } from './reach-of.ts';
 import type { PartOf } from './record-part.ts';
 import type { MFA_MEMBERS } from './satisfied-of.ts';
@@ -25,7 +27,7 @@ export function toAttempt(record: SignIn, facts: AttemptFacts = {}): SignInAttem
   return attemptOf({
     identity,
     target: targetOf(record),
-    network: networkOf(networkWordsOf(record, facts), { isMember: isMember(identity) }, facts, () =>
+    network: networkOf(networkWordsOf(record, facts), { isOfThisTenant: isOfThisTenant(identity) }, facts, () =>
       facts.sourceOf?.(record),
     ),
     client: clientOf(record),
@@ -95,18 +97,20 @@ export function targetOf(record: TargetRecord): Target {
   const audiences = audiencesOf(record);
   const listed = record['conditionalAccessAudiences'];
   const authenticationContexts = contextsOf(record['authenticationContextClassReferences']);
+  const possibleActions = authenticationContexts === 'unknown' ? actionsAt(clientAppId, audiences) : undefined;
   return {
     kind: 'application',
     audiences,
     ...(clientAppId === undefined ? {} : { clientAppId }),
     ...(Array.isArray(listed) && listed.length > 0 ? { areAllAudiences: true } : {}),
     ...(authenticationContexts.length === 0 ? {} : { authenticationContexts }),
+    ...(possibleActions === undefined ? {} : { possibleActions }),
   };
 }
 
 export function networkOf(
   words: NetworkWords,
-  identity: { readonly isMember: boolean },
+  identity: { readonly isOfThisTenant: boolean },
   facts: NetworkFacts,
   trafficSource: () => TrafficSource | undefined,
 ) {

@@ -108,7 +108,7 @@ export class AttemptNumbers {
       isRecordedEgress: this.#isRecordedEgress(words, at + RECORDED * ADDRESS_WIDTH),
       isThrough: through.part(signIn),
       hasCountry: country.part(signIn) !== undefined,
-      isMember: this.#identities.isMember,
+      isOfThisTenant: this.#identities.isOfThisTenant,
       mayBeFromElsewhere: this.#identities.mayBeFromElsewhere,
     });
   }

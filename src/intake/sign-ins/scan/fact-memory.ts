@@ -1,8 +1,8 @@
 import type { SignIn } from '../../../core/conditional-access/record/sign-in.ts';
 import type { Identity, SignInAttempt } from '../../../core/signaling/attempt.ts';
 import type { NumberedRows } from '../../../core/signaling/numbered-attempt.ts';
+import { isOfThisTenant } from '../../../core/signaling/tunnel.ts';
 import type { NetworkFacts, TrafficSource } from '../facts/network-path-of.ts';
-import { isMember } from '../facts/network-path-of.ts';
 import type { AttemptParts } from '../facts/to-attempt.ts';
 import { attemptOf, networkOf } from '../facts/to-attempt.ts';
 import { marksOf } from '../formats/graph-record.ts';
@@ -62,7 +62,7 @@ export class FactMemory {
     return attemptOf({
       identity,
       target: parts.target.part(signIn),
-      network: this.#networkOf(signIn, isMember(identity)),
+      network: this.#networkOf(signIn, isOfThisTenant(identity)),
       client: parts.client.part(signIn),
       device: parts.device.part(signIn),
       risk: parts.risk.part(signIn),
@@ -117,8 +117,8 @@ export class FactMemory {
   }
 
   /** Paths through many addresses of the service differ nearly always, and their members do not. */
-  #networkOf(signIn: NumberedSignIn, isMember: boolean): AttemptParts['network'] {
-    return networkOf(this.#parts.network(signIn), { isMember }, this.#facts, noTraffic);
+  #networkOf(signIn: NumberedSignIn, isOfThisTenant: boolean): AttemptParts['network'] {
+    return networkOf(this.#parts.network(signIn), { isOfThisTenant }, this.#facts, noTraffic);
   }
 }
 

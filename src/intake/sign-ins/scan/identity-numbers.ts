@@ -1,6 +1,6 @@
 import type { Identity } from '../../../core/signaling/attempt.ts';
+import { isOfThisTenant, mayBeFromElsewhere } from '../../../core/signaling/tunnel.ts';
 import type { SubjectSaid } from '../facts/identity-of.ts';
-import { isMember, mayBeFromElsewhere } from '../facts/network-path-of.ts';
 import type { AttemptMemory } from './attempt-memory.ts';
 import type { NumberedSignIn } from './part-reader.ts';
 import { columnOf } from './row-places.ts';
@@ -10,7 +10,7 @@ const WHO = columnOf('who');
 /** What is known of who signs in, in bits. */
 const KNOWN = 1;
 const USER = 2;
-const MEMBER = 4;
+const OF_THIS_TENANT = 4;
 const FROM_ELSEWHERE = 8;
 
 const SUBJECTS: Readonly<Record<SubjectSaid, number>> = {
@@ -36,9 +36,9 @@ export class IdentityNumbers {
     this.#known.length = 1;
   }
 
-  /** Whether who was asked for last belongs to this tenant. */
-  get isMember(): boolean {
-    return (this.#bits & MEMBER) !== 0;
+  /** Whether who was asked for last is known to have an account of this tenant. */
+  get isOfThisTenant(): boolean {
+    return (this.#bits & OF_THIS_TENANT) !== 0;
   }
 
   get mayBeFromElsewhere(): boolean {
@@ -75,5 +75,6 @@ export class IdentityNumbers {
 /** Of a workload the application makes no difference here. */
 function bitsOf(identity: Identity): number {
   const user = identity.kind === 'user' ? USER : 0;
-  return KNOWN | user | (isMember(identity) ? MEMBER : 0) | (mayBeFromElsewhere(identity) ? FROM_ELSEWHERE : 0);
+  const here = isOfThisTenant(identity) ? OF_THIS_TENANT : 0;
+  return KNOWN | user | here | (mayBeFromElsewhere(identity) ? FROM_ELSEWHERE : 0);
 }
