@@ -1,11 +1,8 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { HQ, NOTHING_ELSE, policy, TUNNELLED, tenantOf } from './exports.ts';
+import { BLOCKED, becoming, HQ, NOTHING_ELSE, policy, tenantOf, UNCHANGED, UNKNOWN } from './exports.ts';
 
 const REGISTERING = 'urn:user:registersecurityinfo';
 const ON_CONTEXT = { applications: { includeApplications: [], includeAuthenticationContextClassReferences: ['C1'] } };
-const ON_ACTION = { applications: { includeApplications: [], includeUserActions: [REGISTERING] } };
 const ON_BOTH = {
   applications: { includeApplications: ['All'], includeAuthenticationContextClassReferences: ['c1'] },
 };
@@ -16,29 +13,12 @@ async function whatBecomes(conditions: object, said: object) {
     { 'policies.json': [policy({ include: ['All'], exclude: [HQ.id], conditions })], 'locations.json': [HQ] },
     NOTHING_ELSE,
   );
-  const record = { ...TUNNELLED, appliedConditionalAccessPolicies: undefined, ...said };
-  writeFileSync(join(place.folder, 'signins.ndjson'), `${JSON.stringify(record)}\n`);
-  const impact = await place.gsa(
-    'impact signins.ndjson --of signaling=disabled --fail-on newlyBlocked,unknown -o json',
-  );
-  const { classes } = impact.json() as { classes: { class: string; interactive: number; nonInteractive: number }[] };
-  const replay = await place.gsa('replay signins.ndjson --signaling disabled -o json');
-  const { outcomes } = replay.json() as { outcomes: Record<string, number> };
-  const again = await place.gsa('impact --from-logs --of signaling=disabled --fail-on newlyBlocked,unknown -o json');
-  return {
-    class: classes.find(({ interactive, nonInteractive }) => interactive + nonInteractive > 0)?.class,
-    replayed: Object.keys(outcomes).find((outcome) => outcomes[outcome] === 1),
-    exitCodes: [impact.exitCode, again.exitCode],
-  };
+  return becoming(place, said);
 }
 
 function listing(...references: readonly unknown[]) {
   return { authenticationContextClassReferences: references };
 }
-
-const BLOCKED = { class: 'newlyBlocked', replayed: 'blocked', exitCodes: [1, 1] };
-const UNCHANGED = { class: 'unchanged', replayed: 'granted', exitCodes: [0, 0] };
-const UNKNOWN = { class: 'unknown', replayed: 'unknown', exitCodes: [1, 1] };
 
 describe('a policy on an authentication context', () => {
   test.each<[string, object, typeof BLOCKED]>([
@@ -62,17 +42,58 @@ describe('a policy on an authentication context', () => {
     ['or with null', { authenticationContextClassReferences: null }, UNKNOWN],
     ['or without a list', {}, UNKNOWN],
   ])('%s', async (_, said, expected) => {
-    expect(await whatBecomes(ON_CONTEXT, said)).toEqual(expected);
+    expect(await whatBecomes(ON_CONTEXT, said)).toMatchObject(expected);
   });
 
   test('is not needed where the resource is reached', async () => {
-    expect(await whatBecomes(ON_BOTH, {})).toEqual(BLOCKED);
+    expect(await whatBecomes(ON_BOTH, {})).toMatchObject(BLOCKED);
   });
 });
 
-test('a user action that is listed is asked for, and none where nothing is listed', async () => {
-  expect(await whatBecomes(ON_ACTION, listing({ id: REGISTERING, detail: 'required' }))).toEqual(BLOCKED);
-  expect(await whatBecomes(ON_ACTION, listing({ id: REGISTERING, detail: 'previouslySatisfied' }))).toEqual(UNKNOWN);
-  expect(await whatBecomes(ON_ACTION, listing({ id: 'c1', detail: 'required' }))).toEqual(UNCHANGED);
-  expect(await whatBecomes(ON_ACTION, {})).toEqual(UNCHANGED);
+const REGISTERING_DEVICE = 'urn:user:registerdevice';
+const onAction = (...includeUserActions: readonly string[]) => ({
+  applications: { includeApplications: ['None'], includeUserActions },
+});
+const MY_SIGNINS = '19db86c3-b2b9-44cc-b339-36da233a3be2';
+const DEVICE_REGISTRATION = '01cb2876-7ebd-4aa4-9cc9-d28bd4d359a9';
+
+describe('a policy on a user action', () => {
+  test.each<[string, object, typeof BLOCKED]>([
+    ['reaches a sign-in that lists it', listing({ id: REGISTERING, detail: 'required' }), BLOCKED],
+    ['may reach one that met it before', listing({ id: REGISTERING, detail: 'previouslySatisfied' }), UNKNOWN],
+    ['reaches none that lists others', listing({ id: 'c1', detail: 'required' }), UNCHANGED],
+    ['nor one that lists none, wherever it is', { ...listing(), appId: MY_SIGNINS }, UNCHANGED],
+  ])('%s', async (_, said, expected) => {
+    expect(await whatBecomes(onAction(REGISTERING), said)).toMatchObject(expected);
+  });
+
+  const AT_MY_SIGNINS = { resourceId: MY_SIGNINS, resourceDisplayName: 'My Signins' };
+  const AT_DEVICES = { resourceId: DEVICE_REGISTRATION, resourceDisplayName: 'Device Registration Service' };
+  test.each<[string, readonly string[], object, typeof BLOCKED]>([
+    ['at the page where one registers', [REGISTERING], AT_MY_SIGNINS, UNKNOWN],
+    ['by the client of that page', [REGISTERING], { appId: MY_SIGNINS.toUpperCase() }, UNKNOWN],
+    ['as one of its audiences', [REGISTERING], { conditionalAccessAudiences: [MY_SIGNINS] }, UNKNOWN],
+    ['without a resource', [REGISTERING], { resourceId: undefined }, UNKNOWN],
+    ['at the registration of devices', [REGISTERING_DEVICE], AT_DEVICES, UNKNOWN],
+    ['in the words of nobody', ['urn:user:accountrecovery'], AT_MY_SIGNINS, UNKNOWN],
+    ['but no device at the page of security information', [REGISTERING_DEVICE], AT_MY_SIGNINS, UNCHANGED],
+    ['but none at any other application', [REGISTERING, REGISTERING_DEVICE], {}, UNCHANGED],
+  ])('may be of a record without the list: %s', async (_, actions, said, expected) => {
+    expect(await whatBecomes(onAction(...actions), said)).toMatchObject(expected);
+  });
+});
+
+describe('a list of user actions, or of contexts, that an export lost', () => {
+  const lost = (member: string) => ({ applications: { includeApplications: ['None'], [member]: null } });
+  test.each<[string, string, object, typeof BLOCKED]>([
+    ['the context that is asked for', 'includeAuthenticationContextClassReferences', listing('c1'), UNKNOWN],
+    ['any of a record without contexts', 'includeAuthenticationContextClassReferences', {}, UNKNOWN],
+    ['none where none is asked for', 'includeAuthenticationContextClassReferences', listing(), UNCHANGED],
+    ['the action that is asked for', 'includeUserActions', listing({ id: REGISTERING, detail: 'required' }), UNKNOWN],
+    ['that of who may register', 'includeUserActions', { appId: MY_SIGNINS }, UNKNOWN],
+    ['none at any other application', 'includeUserActions', {}, UNCHANGED],
+    ['no action where a context is asked for', 'includeUserActions', listing('c1'), UNCHANGED],
+  ])('may have held %s', async (_, member, said, expected) => {
+    expect(await whatBecomes(lost(member), said)).toMatchObject(expected);
+  });
 });

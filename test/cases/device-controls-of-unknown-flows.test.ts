@@ -1,7 +1,5 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { HQ, NOTHING_ELSE, policy, TUNNELLED, tenantOf } from './exports.ts';
+import { becoming, HQ, NOTHING_ELSE, policy, tenantOf } from './exports.ts';
 
 const COMPLIANT = ['compliantDevice'];
 const HYBRID = ['domainJoinedDevice'];
@@ -21,24 +19,7 @@ async function whatBecomes(builtInControls: readonly string[], said: object, con
     conditions,
   });
   const place = await tenantOf({ 'policies.json': [asked], 'locations.json': [HQ] }, NOTHING_ELSE);
-  const record = { ...TUNNELLED, appliedConditionalAccessPolicies: undefined, deviceDetail: DEVICE, ...said };
-  writeFileSync(join(place.folder, 'signins.ndjson'), `${JSON.stringify(record)}\n`);
-  const impact = await place.gsa('impact signins.ndjson --of signaling=disabled --fail-on newlyDenied,unknown -o json');
-  const { classes } = impact.json() as { classes: { class: string; interactive: number; nonInteractive: number }[] };
-  const replay = await place.gsa('replay signins.ndjson --signaling disabled -o json');
-  const { outcomes, policies, missing } = replay.json() as {
-    outcomes: Record<string, number>;
-    missing: { fact: string }[];
-    policies: { results: Record<string, number> }[];
-  };
-  const again = await place.gsa('impact --from-logs --of signaling=disabled --fail-on newlyDenied,unknown -o json');
-  return {
-    class: classes.find(({ interactive, nonInteractive }) => interactive + nonInteractive > 0)?.class,
-    replayed: Object.keys(outcomes).find((outcome) => outcomes[outcome] === 1),
-    result: policies.flatMap(({ results }) => Object.keys(results)).join(),
-    exitCodes: [impact.exitCode, again.exitCode],
-    missing: missing.map(({ fact }) => fact),
-  };
+  return becoming(place, { deviceDetail: DEVICE, ...said }, 'newlyDenied');
 }
 
 const DENIED = { class: 'newlyDenied', replayed: 'denied', result: 'failure', exitCodes: [1, 1], missing: [] };

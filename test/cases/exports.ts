@@ -1,5 +1,5 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Workplace } from '../support/in-process.ts';
 import { workplace } from '../support/in-process.ts';
 
@@ -69,6 +69,27 @@ export function policy(parts: PolicyParts = {}) {
   };
 }
 
+/** A tenant with signaling on that takes folders of files, one after the other. */
+export async function tenantOfFolders(...folders: readonly Readonly<Record<string, unknown>>[]): Promise<Workplace> {
+  const place = workplace();
+  await place.gsa('init --empty --name Contoso --created 2025-07-01 --quiet');
+  for (const [at, files] of folders.entries()) {
+    put(place, files, `export${at}`);
+    const run = await place.gsa(`import export${at}`);
+    if (run.exitCode !== 0) throw new Error(run.stderr);
+  }
+  return place;
+}
+
+/** Writes files below a folder of a place. */
+export function put(place: Workplace, files: Readonly<Record<string, unknown>>, folder = 'export'): void {
+  for (const [name, value] of Object.entries(files)) {
+    const path = join(place.folder, folder, name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, typeof value === 'string' ? value : JSON.stringify(value));
+  }
+}
+
 /** A tenant with signaling on that knows nothing but what these files of an export say. */
 export async function tenantOf(files: Readonly<Record<string, unknown>>, setting?: string): Promise<Workplace> {
   const place = workplace();
@@ -82,3 +103,34 @@ export async function tenantOf(files: Readonly<Record<string, unknown>>, setting
   if (setting !== undefined) await place.gsa(`tenant set ${setting}`);
   return place;
 }
+
+/**
+ * What becomes of one sign-in, tunnelled but for what is said, when signaling is switched off: forecast under a gate on that class
+ * and on what is not known, replayed, and forecast again from the log.
+ */
+export async function becoming(place: Workplace, said: object, gate = 'newlyBlocked') {
+  const record = { ...TUNNELLED, appliedConditionalAccessPolicies: undefined, ...said };
+  writeFileSync(join(place.folder, 'signins.ndjson'), `${JSON.stringify(record)}\n`);
+  const gates = `--of signaling=disabled --fail-on ${gate},unknown -o json`;
+  const impact = await place.gsa(`impact signins.ndjson ${gates}`);
+  const { classes } = impact.json() as { classes: { class: string; interactive: number; nonInteractive: number }[] };
+  const replay = await place.gsa('replay signins.ndjson --signaling disabled -o json');
+  const { outcomes, policies, missing } = replay.json() as {
+    outcomes: Record<string, number>;
+    missing: { fact: string }[];
+    policies: { results: Record<string, number> }[];
+  };
+  const again = await place.gsa(`impact --from-logs ${gates}`);
+  return {
+    class: classes.find(({ interactive, nonInteractive }) => interactive + nonInteractive > 0)?.class,
+    replayed: Object.keys(outcomes).find((outcome) => outcomes[outcome] === 1),
+    exitCodes: [impact.exitCode, again.exitCode],
+    result: policies.flatMap(({ results }) => Object.keys(results)).join(),
+    missing: missing.map(({ fact }) => fact),
+  };
+}
+
+/** What of {@link becoming} is so of a sign-in that a policy blocks, leaves alone, or may block. */
+export const BLOCKED = { class: 'newlyBlocked', replayed: 'blocked', exitCodes: [1, 1] };
+export const UNCHANGED = { class: 'unchanged', replayed: 'granted', exitCodes: [0, 0] };
+export const UNKNOWN = { class: 'unknown', replayed: 'unknown', exitCodes: [1, 1] };

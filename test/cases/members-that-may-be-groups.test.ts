@@ -1,13 +1,12 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compileMemberships, membershipsOf } from '../../src/core/conditional-access/facts/membership.ts';
 import type { RoleAssignment } from '../../src/core/tenant/directory.ts';
 import { exportRequests } from '../../src/core/tenant/export-requests.ts';
 import type { Tenant } from '../../src/core/tenant/tenant.ts';
-import { workplace } from '../support/in-process.ts';
-import { HQ, policy, TUNNELLED } from './exports.ts';
+import { HQ, policy, put, TUNNELLED, tenantOfFolders } from './exports.ts';
 
 /** Ids among the members of a group, or of who holds a role, that no list of the tenant has: each may be a group that was not exported. */
 
@@ -56,21 +55,11 @@ const held = (principalId: string, more: object = {}): Files => ({
   ]),
 });
 
-/** A tenant of a folder of files; each further folder is imported after it. */
+/** A tenant of folders of files, and the sign-in that is asked about. */
 async function tenantOf(...exports: readonly Files[]) {
-  const place = workplace();
-  await place.gsa('init --empty --name Contoso --created 2025-07-01 --quiet');
+  const place = await tenantOfFolders(...exports);
   await place.gsa('tenant set --mfa-trusted-ips none');
-  for (const [at, files] of exports.entries()) {
-    for (const [name, content] of Object.entries(files)) {
-      const path = join(place.folder, `export${at}`, name);
-      mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, JSON.stringify(content));
-    }
-    const run = await place.gsa(['import', join(place.folder, `export${at}`)]);
-    if (run.exitCode !== 0) throw new Error(run.stderr);
-  }
-  writeFileSync(join(place.folder, 'signIns.json'), JSON.stringify({ value: [TUNNELLED] }));
+  put(place, { 'signIns.json': { value: [TUNNELLED] } }, '.');
   return place;
 }
 
@@ -96,7 +85,7 @@ describe('a member of a group that no list has', () => {
     'groups.json': [{ id: GROUP, displayName: 'Finance', groupTypes: [], securityEnabled: true, members }],
   });
   const apart = (name: string, value: unknown) => ({ ...group(), ...{ [`Groups/${GROUP}/${name}`]: value } });
-  const { 'groups.json': alone } = { 'groups.json': { id: GROUP, displayName: 'Finance', groupTypes: [] } };
+  const alone = { id: GROUP, displayName: 'Finance', groupTypes: [] };
   const inFolder = (name: string, value: unknown) => ({
     [`Groups/${GROUP}/${GROUP}.json`]: alone,
     [`Groups/${GROUP}/${name}`]: value,

@@ -1,5 +1,3 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { planImport } from '../../src/core/tenant/plans/import.ts';
@@ -8,6 +6,7 @@ import { partsOf } from '../../src/intake/import/parts.ts';
 import type { Workplace } from '../support/in-process.ts';
 import { workplace } from '../support/in-process.ts';
 import { POLICY as ANY_POLICY, importing } from '../unit/intake/import/importing.ts';
+import { put, tenantOfFolders } from './exports.ts';
 
 const GRAPH = 'https://graph.microsoft.com/v1.0/$metadata#';
 const ADMINISTRATOR = '62e90394-69f5-4237-9190-012177145e10';
@@ -50,23 +49,9 @@ const SCHEDULE = {
   AdditionalProperties: {},
 };
 
-/** Files below a folder `export` of a place. */
-function put(place: Workplace, files: Readonly<Record<string, unknown>>): void {
-  for (const [name, value] of Object.entries(files)) {
-    const path = join(place.folder, 'export', name);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, typeof value === 'string' ? value : JSON.stringify(value));
-  }
-}
-
 /** A new tenant that takes a folder of these files and a policy, which has a folder always give something. */
-async function tenantAfter(files: Readonly<Record<string, unknown>>): Promise<Workplace> {
-  const place = workplace();
-  await place.gsa('init --empty --created 2025-07-01 --quiet');
-  put(place, { 'one-policy.json': [ANY_POLICY], ...files });
-  const run = await place.gsa('import export');
-  expect([run.exitCode, run.stderr]).toEqual([0, run.stderr]);
-  return place;
+function tenantAfter(files: Readonly<Record<string, unknown>>): Promise<Workplace> {
+  return tenantOfFolders({ 'one-policy.json': [ANY_POLICY], ...files });
 }
 
 const notKnown = async (place: Workplace) => (await place.gsa('tenant show -o json')).json()['notKnown'];

@@ -3,6 +3,10 @@ import type { Tenant } from '../../src/core/tenant/tenant.ts';
 import { APP_IDS, OTHER_TENANT_ID, PRINCIPAL_IDS, TENANT_ID, USER_IDS } from './arbitraries/directory.ts';
 import { ADDRESS_TEXTS, COUNTRIES } from './arbitraries/network.ts';
 
+/** Where people register: there a sign-in may be a user action. */
+const MY_SIGNINS = '19db86c3-b2b9-44cc-b339-36da233a3be2';
+const DEVICE_REGISTRATION = '01cb2876-7ebd-4aa4-9cc9-d28bd4d359a9';
+
 export type RandomRecord = { readonly id?: string } & Record<string, unknown>;
 
 /**
@@ -57,9 +61,9 @@ export function* randomRecords(seed: number, count: number, { policies }: Tenant
       ),
       isInteractive: one(true, false, undefined),
       agent: rarely(() => ({ agentSubjectType: one('agentIdUser', 'agenticAppInstance', 'notAgentic', 'other') })),
-      appId: one(...APP_IDS, 'client', undefined),
+      appId: one(...APP_IDS, 'client', MY_SIGNINS, undefined),
       appDisplayName: 'Client',
-      resourceId: one(...APP_IDS, ...APP_IDS, 'elsewhere', undefined),
+      resourceId: one(...APP_IDS, ...APP_IDS, 'elsewhere', DEVICE_REGISTRATION, undefined),
       resourceDisplayName: one('Office 365 Exchange Online', 'Payroll', undefined),
       conditionalAccessAudiences: rarely(() => [one(...APP_IDS), one(...APP_IDS)], 0.2),
       authenticationContextClassReferences: one<unknown>(

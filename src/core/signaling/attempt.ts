@@ -78,6 +78,8 @@ export type Target =
        * supposed, which asks for nothing else.
        */
       readonly authenticationContexts?: readonly RequestedContext[] | 'unknown' | undefined;
+      /** The user actions that the sign-in may be where the record has no such list; absent: none (facts/registration.ts). */
+      readonly possibleActions?: readonly string[] | undefined;
       /** An agent exchanges its token for that of an account, which no policy looks at (facts/presented.ts). */
       readonly isAgentExchange?: true;
       /** An agent signs in while security defaults are on: Conditional Access does not apply to it. */

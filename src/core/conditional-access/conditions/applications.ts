@@ -227,7 +227,15 @@ function lostTargets(
   const kind = KINDS_OF_LISTS[member];
   if (kind === undefined) return mayBe;
   if (kind === 'userAction' && isReportOnly) return undefined;
-  return (asked) => (asked.target.kind === kind ? mayBe(asked) : NO_MATCH);
+  return (asked) => (mayAskFor(kind, asked.target) ? mayBe(asked) : NO_MATCH);
+}
+
+/** Whether a user action, or an authentication context, is asked for, or may be beside the resources of a record. */
+function mayAskFor(kind: Target['kind'], target: Target): boolean {
+  if (target.kind !== 'application') return target.kind === kind;
+  const { authenticationContexts: listed = [], possibleActions } = target;
+  if (listed === 'unknown') return kind === 'authenticationContext' || possibleActions !== undefined;
+  return listed.some(({ id }) => id.startsWith('urn:') === (kind === 'userAction'));
 }
 
 const KINDS_OF_LISTS: { readonly [member: string]: Target['kind'] } = {
@@ -239,7 +247,7 @@ const DOCUMENTED_ACTIONS: ReadonlySet<string> = new Set(USER_ACTIONS.map(({ urn 
 
 /**
  * Two user actions are documented (G-APPS); any other is unknown where a user action is asked for. A record names one beside
- * its contexts; one that has no such list is taken for none (OWN).
+ * its contexts; one that has no such list may be an action where people register, and is none elsewhere.
  */
 function userActionEntry(value: string): ApplicationEntry {
   const action = value.toLowerCase();
@@ -248,12 +256,18 @@ function userActionEntry(value: string): ApplicationEntry {
     label: value,
     rule: 'acr',
     match: ({ target }) => {
-      if (target.kind === 'application') return matchRequested(target, action) ?? NO_MATCH;
+      if (target.kind === 'application') {
+        return matchRequested(target, action) ?? (mayBeAction(target, action) ? lacks('userAction') : NO_MATCH);
+      }
       if (target.kind !== 'userAction') return NO_MATCH;
       if (target.userAction.toLowerCase() === action) return MATCH;
       return DOCUMENTED_ACTIONS.has(action) ? NO_MATCH : lacks(`meaning of user action ${value}`);
     },
   };
+}
+
+function mayBeAction({ possibleActions = [] }: Extract<Target, { kind: 'application' }>, action: string): boolean {
+  return DOCUMENTED_ACTIONS.has(action) ? possibleActions.includes(action) : possibleActions.length > 0;
 }
 
 /** Authentication contexts `c1` to `c99` (D-APPS). A record that does not list them may have asked for any. */

@@ -298,6 +298,7 @@ type Request = Extract<Target, { kind: 'application' }>;
 function isSameRequest(kept: Request, asked: Request): boolean {
   if (kept.isUnderSecurityDefaults !== asked.isUnderSecurityDefaults) return false;
   if (kept.isAgentExchange !== asked.isAgentExchange || kept.areAllAudiences !== asked.areAllAudiences) return false;
+  if (kept.possibleActions !== asked.possibleActions) return false;
   return areSameContexts(kept.authenticationContexts, asked.authenticationContexts);
 }
 

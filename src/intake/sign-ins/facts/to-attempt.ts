@@ -1,3 +1,4 @@
+import { actionsAt } from '../../../core/conditional-access/facts/registration.ts';
 import type { SignIn } from '../../../core/conditional-access/record/sign-in.ts';
 import type { ClientAppType, DevicePlatform, RiskLevel, TransferMethod } from '../../../core/graph/words.ts';
 import type { Audience, Identity, SignInAttempt, Target } from '../../../core/signaling/attempt.ts';
@@ -96,12 +97,14 @@ export function targetOf(record: TargetRecord): Target {
   const audiences = audiencesOf(record);
   const listed = record['conditionalAccessAudiences'];
   const authenticationContexts = contextsOf(record['authenticationContextClassReferences']);
+  const possibleActions = authenticationContexts === 'unknown' ? actionsAt(clientAppId, audiences) : undefined;
   return {
     kind: 'application',
     audiences,
     ...(clientAppId === undefined ? {} : { clientAppId }),
     ...(Array.isArray(listed) && listed.length > 0 ? { areAllAudiences: true } : {}),
     ...(authenticationContexts.length === 0 ? {} : { authenticationContexts }),
+    ...(possibleActions === undefined ? {} : { possibleActions }),
   };
 }
 

@@ -35,6 +35,7 @@ const RECORDED: { readonly [fact: string]: Inline } = {
   servicePrincipalId: member('servicePrincipalId'),
   resource: member('resourceId'),
   authenticationContext: member('authenticationContextClassReferences'),
+  userAction: member('authenticationContextClassReferences'),
   homeTenantId: member('homeTenantId'),
   externalUserType: member('crossTenantAccessType', 'userType'),
 };

@@ -140,6 +140,7 @@ test('every audience counts, the resource first, each once', () => {
     kind: 'application',
     audiences: undefined,
     authenticationContexts: 'unknown',
+    possibleActions: ['urn:user:registersecurityinfo', 'urn:user:registerdevice'],
   });
 });
 
