@@ -4,8 +4,8 @@ import { isObject } from '../values/is-object.ts';
 import type { ConditionSet } from './policy.ts';
 
 /**
- * What the SDK of PowerShell has in the place of none: of what Graph gives as `null` or not at all it makes an object of nothing but `null`.
- * What Graph gives as an empty list stays one (SDK, L-CORPUS), so that a list which is null beside others was lost in what the SDK wrote too.
+ * What the SDK of PowerShell has in the place of none: of what Graph gives as `null` or not at all it makes an object of nothing but
+ * `null`. What Graph gives as an empty list stays one (SDK, L-CORPUS), so that a list which is null beside others was lost there too.
  */
 
 /** Whether an object has nothing but `null`, at any depth, annotations aside. */

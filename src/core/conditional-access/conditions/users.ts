@@ -186,7 +186,7 @@ function matchTypes(
   return first ? { truth: true, rule: rule ?? (types.length === 1 ? (types[0] ?? 'guest') : 'guest') } : NO_MATCH;
 }
 
-/** Kinds of guest, of all or of enumerated home tenants (G-GUEST); an unknown kind is unknown and named, and so are those that were lost. */
+/** Kinds of guest, of all or of enumerated home tenants (G-GUEST); one that is unknown or was lost is unknown and named. */
 function guestEntries(conditions: ConditionSet, list: GuestList, { tenant }: CompileContext): UserEntry[] {
   const condition = conditions.users?.[list];
   const lost = lostLists(conditions).find(({ ofGuests, member }) => ofGuests !== undefined && member === list);
