@@ -48,7 +48,12 @@ export const TOPICS: { readonly [topic: string]: Topic } = {
       ],
       [
         'read: sign-ins',
-        'Graph v1.0 and beta; Azure Monitor records; Log Analytics CSV; the portal’s CSV and JSON; gzip of each',
+        'Graph v1.0 and beta, pages, batches, what its SDKs write; Azure Monitor records, messages of an event hub; Log Analytics and ' +
+          'Sentinel as CSV, JSON and PowerShell’s Results; the portal’s CSV and JSON; gzip of each',
+      ],
+      [
+        'read: sign-ins of others',
+        'the record as Azure wrote it out of Elastic (event.original), Splunk (_raw), Datadog, QRadar, Logstash, OCSF (raw_data)',
       ],
       ['read: traffic', 'Global Secure Access traffic logs (--gsa-traffic)'],
     ],

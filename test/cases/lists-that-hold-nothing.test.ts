@@ -94,6 +94,8 @@ describe('pages of a list', () => {
       value: [{ ...HQ, id: HQ.id.replace(/1$/, '2') }],
     });
     expect((await place.gsa(['import', last])).exitCode).toBe(0);
+    expect(await notKnown(place)).toContain('namedLocations');
+    expect((await place.gsa(['import', first, last])).exitCode).toBe(0);
     expect(await notKnown(place)).not.toContain('namedLocations');
   });
 

@@ -164,6 +164,10 @@ describe('a sign-in is the same record in every shape', () => {
     ['a search of QRadar', { events: [{ starttime: 1, utf8_payload: text }] }],
     ['an event of OCSF', { class_uid: 3002, time: 1, raw_data: text }],
     ['a message of Logstash with a list', { '@timestamp': 'x', message: several }],
+    ['one in an index of Elastic', { _index: 'a', _source: { message: several } }],
+    ['one in an answer of Elastic', { took: 1, hits: { hits: [{ _source: { event: { original: several } } }] } }],
+    ['one in a search of Splunk', { preview: false, result: { _raw: several } }],
+    ['one in a search of Datadog', { data: [{ attributes: { attributes: { message: several } } }] }],
     ['a message of an event hub', [{ body: { records: [azure] }, sequenceNumber: 1 }]],
     ['a message of an event hub as text', [{ Body: several, Offset: '1' }]],
     ['a capture of an event hub', { SequenceNumber: 1, Body: { bytes: bytesOf(several) } }],
@@ -231,9 +235,30 @@ describe('a row of sign-ins is read whatever stands beside it', () => {
     ['empty columns of the tables that were asked with it', { RequestUri: '', TrafficType: null, Operation: '' }],
     ['its category', { Category: 'SignInLogs', Type: 'Everything_CL', RequestUri: 'x' }],
   ])('%s', async (_, more) => {
-    for (const shape of [[{ ...ours, ...more }], `${JSON.stringify({ ...ours, ...more })}\n`]) {
+    const row = { ...ours, ...more };
+    const cells = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined && value !== null));
+    for (const shape of [[row], `${JSON.stringify(row)}\n`, tableOf(cells)]) {
       const { signIns, skipped } = await read(shape);
       expect([signIns.length, skipped]).toEqual([1, []]);
+    }
+  });
+
+  test.each(['ConditionalAccessPolicies', 'ClientAppUsed', 'AuthenticationRequirement', 'CrossTenantAccessType'])(
+    'so are rows that tell of a sign-in by %s alone',
+    async (name) => {
+      const row = { ...ROW, [name]: name === 'ConditionalAccessPolicies' ? '[]' : 'x', ResultType: '0' };
+      for (const shape of [[row], `${JSON.stringify(row)}\n`, tableOf(row)]) {
+        const { signIns, skipped } = await read(shape);
+        expect([signIns.length, skipped]).toEqual([1, []]);
+      }
+    },
+  );
+
+  test('what is refused is told with what helps', async () => {
+    for (const [, value] of OTHER_TABLES.filter(([reason]) => /Table|auditLog|riskDetections/.test(reason))) {
+      const [told] = (await read(value)).skipped;
+      expect(told?.message).toContain('export the sign-in log instead');
+      if (told?.reason === 'unknownTable') expect(told.message).toContain('`| project-away Type`');
     }
   });
 

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../core/tenant/plans/change.ts';
-import { listOfName } from './list-names.ts';
 import { extrasOf, memberOf } from './member-names.ts';
+import { isNegated, namesAnyList, stepsOf } from './path-words.ts';
 
 /**
  * What tells that an object was deleted. Graph answers `directory/deletedItems/microsoft.graph.group` under the context of the live groups
@@ -24,12 +24,12 @@ export function isLiveItem({ value }: { readonly value: JsonObject }): boolean {
 
 /** Whether a file, a folder or a member on this path is called after deleted items, such as `deletedItems/groups.json`. */
 export function isAmongDeleted(path: string): boolean {
-  return path.split(/[/\\]/).some((step) => {
-    const name = step
-      .toLowerCase()
-      .replace(/\.\w+$/, '')
-      .replace(/[^a-z]/g, '');
-    const what = /^deleted(.*)$/.exec(name)?.[1];
-    return what !== undefined && (what === 'items' || listOfName(what) !== undefined);
+  return stepsOf(path).some((step) => {
+    const at = step.indexOf('deleted');
+    if (at < 0 || isNegated(step, at)) return false;
+    const others = step.filter((_, position) => position !== at);
+    return others.length === 0 || others.some((word) => WHATEVER.has(word)) || namesAnyList(others);
   });
 }
+
+const WHATEVER: ReadonlySet<string> = new Set(['items', 'objects']);

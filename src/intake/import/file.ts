@@ -16,7 +16,7 @@ import type { FoundItem } from './items.ts';
 import { findItems } from './items.ts';
 import type { ExportedList } from './list-names.ts';
 import { listOfName, listOfPath } from './list-names.ts';
-import { isEmptyProof, isNamedPart, takeAsPart } from './named-parts.ts';
+import { isEmptyProof, takeAsNamed } from './named-parts.ts';
 import { besideOthers } from './told-by-objects.ts';
 import { listOfContext, listOfKind } from './whole-lists.ts';
 
@@ -53,7 +53,7 @@ export function readFileContents(
   });
   const lines = isInList ? found.flatMap(({ items }) => items) : [];
   contents.proofs.cut.push(...besideOthers(lines, findings, { file }));
-  if (isNamedPart(file)) for (const each of found) takeAsPart(each, findings);
+  for (const each of found) takeAsNamed(each, findings);
   for (const { items, announced, proofs, emptyContext, source } of found) {
     if (isWithinLimits(items, findings)) {
       for (const item of items) readItem(item, place, kind, contents);

@@ -1,3 +1,5 @@
+import { stepsOf } from './path-words.ts';
+
 /**
  * What the folders of EntraExporter say of a file: `Groups/<group>/Members/<member>/<member>.json` holds a member of the
  * group, and beside `Members` lie others who are something to the object, each with a few members only.
@@ -39,5 +41,5 @@ export function relationOf(file: string): string | undefined {
  * called so, such as `roleEligibilitySchedules.json`.
  */
 export function isNamedEligible(file: string): boolean {
-  return ELIGIBLE.test(file) || /eligib/i.test(file.split(/[/\\]/).slice(-2).join('/'));
+  return ELIGIBLE.test(file) || stepsOf(file).some((step) => step.some((word) => word.startsWith('eligib')));
 }

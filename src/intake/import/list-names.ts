@@ -16,6 +16,7 @@ const LIST_OF_NAME: ReadonlyMap<string, ExportedList> = new Map([
   ['roleassignmentscheduleinstances', 'roleAssignments'],
   ['serviceprincipals', 'servicePrincipals'],
   ['enterpriseapplications', 'servicePrincipals'],
+  ['enterpriseapps', 'servicePrincipals'],
 ]);
 
 /** The list that a member, a file or a folder is called after. */

@@ -31,6 +31,8 @@ export interface ListProofs {
 export interface Page {
   readonly list: ExportedList;
   readonly keys: readonly string[];
+  /** How many pages come before it, as the name of its file says. */
+  readonly before?: number;
   /** The folder of an exporter in which the page lies. */
   readonly folder?: ListFolder | undefined;
 }
@@ -58,7 +60,8 @@ export function wholeLists(
   /** Those of the cut lists of which nothing says that there is more, but that each object stands alone. */
   readonly aloneLists: readonly ExportedList[];
 } {
-  const unended = cut.map(({ list }) => list).filter((list) => !hasLastPage(list, cut, last));
+  const behind = last.filter(({ before = 0 }) => before > 0);
+  const unended = [...cut, ...behind].map(({ list }) => list).filter((list) => !hasLastPage(list, cut, last));
   const alone = LISTS_KNOWN_WHOLE.filter((list) => areAlone(list, { single, last, listed }, held[list]));
   const tooFew = counted.filter(({ list, count }) => count > (held[list] ?? 0)).map(({ list }) => list);
   const cutLists = [...new Set([...unended, ...alone, ...tooFew])];
@@ -99,8 +102,11 @@ function isWritten({ folder }: Page, pages: readonly Page[]): boolean {
 
 /** What has nothing that the other pages lack is no page behind them, but a copy of something on them. */
 function hasLastPage(list: ExportedList, cut: readonly Page[], last: readonly Page[]): boolean {
-  const before = new Set(cut.filter((page) => page.list === list).flatMap(({ keys }) => keys));
-  return last.some((page) => page.list === list && page.keys.some((key) => !before.has(key)));
+  const pages = cut.filter((page) => page.list === list);
+  const before = new Set(pages.flatMap(({ keys }) => keys));
+  return last.some(
+    (page) => page.list === list && (page.before ?? 0) <= pages.length && page.keys.some((key) => !before.has(key)),
+  );
 }
 
 const LIST_OF_KIND: Partial<Record<ItemKind, ExportedList>> = {

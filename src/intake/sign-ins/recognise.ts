@@ -6,7 +6,7 @@ import {
   isUnifiedAudit,
   UNIFIED_AUDIT,
 } from './formats/foreign-records.ts';
-import { hasColumnsOfSignIns, logAnalyticsColumn } from './formats/log-analytics.ts';
+import { hasColumnsOfSignIns, tableColumn } from './formats/log-analytics.ts';
 import { otherTableOfColumns } from './formats/other-tables.ts';
 import { isPortalColumn, portalColumn } from './formats/portal-csv.ts';
 
@@ -100,7 +100,7 @@ function recogniseCsv(whole: string): Recognised | undefined {
   if (delimiter === undefined) return undefined;
   const headers = headersOf(line, delimiter);
   if (headers === undefined) return undefined;
-  const names = new Set(headers.map(columnName));
+  const names = new Set(headers.map(tableColumn));
   const fromLine = before === null ? 1 : 2;
   if (headers.some(isLocalTimeColumn)) {
     return other(
@@ -112,16 +112,11 @@ function recogniseCsv(whole: string): Recognised | undefined {
   if (portal >= 4 && headers.some((header) => /^date( \(utc\))?$/.test(portalColumn(header)))) {
     return { kind: 'csv', delimiter, fromLine, table: 'portalCsv' };
   }
-  if (hasColumnsOfSignIns(names) && !names.has('Operation') && !names.has('ActivityDisplayName')) {
+  // Whether they are those of another table, each row tells.
+  if (hasColumnsOfSignIns(names)) {
     return { kind: 'csv', delimiter, fromLine, table: 'logAnalytics' };
   }
   return otherCsv(headers, names, text, line.length);
-}
-
-/** Tables of Graph's own records have its names, which begin with a small letter. */
-function columnName(header: string): string {
-  const column = logAnalyticsColumn(header);
-  return column === 'ipAddress' ? 'IPAddress' : column.slice(0, 1).toUpperCase() + column.slice(1);
 }
 
 function headersOf(line: string, delimiter: string): readonly string[] | undefined {
@@ -145,9 +140,8 @@ function otherCsv(
     return other('alertSummary', 'is the result of an alert or a summary, not the sign-ins that it is about');
   }
   if (isUnifiedAudit(names)) return other('auditLog', `is ${UNIFIED_AUDIT}: export the sign-in log instead`);
-  if (names.has('Operation') || names.has('ActivityDisplayName')) {
-    return other('auditLog', 'is an audit log, not a sign-in log');
-  }
+  const table = otherTableOfColumns(names);
+  if (table !== undefined) return other(table.reason, table.message);
   if (isAdvancedHunting(names)) return other('advancedHunting', `holds ${ADVANCED_HUNTING}`);
   if ([...names].some((name) => /^(azure\.|event\.|@timestamp$|_source\b)/.test(name))) {
     return other(
@@ -168,8 +162,6 @@ function otherCsv(
     );
   }
   if (names.has('SourceIp') && names.has('TransactionId')) return trafficLog();
-  const table = otherTableOfColumns(names);
-  if (table !== undefined) return other(table.reason, table.message);
   return other('notSignIns', 'is a CSV file without the columns of a sign-in log');
 }
 

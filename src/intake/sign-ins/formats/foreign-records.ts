@@ -3,9 +3,8 @@ import type { Members } from '../facts/members.ts';
 import { isMembers } from '../facts/members.ts';
 import { isSignInCategory } from './azure-monitor.ts';
 import type { Foreign } from './foreign.ts';
+import { AUDIT_LOG, FROM_THE_LOG, RISK_DETECTIONS } from './foreign.ts';
 import { otherTable } from './other-tables.ts';
-
-const FROM_THE_LOG = 'export the sign-in log instead';
 
 export const ADVANCED_HUNTING =
   'sign-ins of advanced hunting in Microsoft Defender, which lack what policies look at: export the sign-in log of Microsoft Entra instead';
@@ -73,10 +72,10 @@ function isHar({ log }: Members): boolean {
  */
 export function isOfDirectory(record: Members): boolean {
   const has = (name: string) => name in record;
-  return has('displayName') && has('createdDateTime') && !OF_SIGN_INS.some(has);
+  return has('displayName') && has('createdDateTime') && !TOLD_OF_SIGN_INS.some(has);
 }
 
-const OF_SIGN_INS = [
+const TOLD_OF_SIGN_INS = [
   'ipAddress',
   'appDisplayName',
   'userDisplayName',
@@ -118,7 +117,7 @@ const KINDS: readonly {
   },
   {
     reason: 'auditLog',
-    holds: 'an audit log, not a sign-in log',
+    holds: AUDIT_LOG,
     fits: (record) => 'activityDisplayName' in record || 'ActivityDisplayName' in record,
   },
   {
@@ -194,7 +193,7 @@ const KINDS: readonly {
   },
   {
     reason: 'riskDetections',
-    holds: 'risk detections, not sign-ins',
+    holds: RISK_DETECTIONS,
     fits: (record) => 'riskEventType' in record && 'detectionTimingType' in record,
   },
   {

@@ -73,6 +73,12 @@ export function logAnalyticsColumn(header: string): string {
     .replace(/_(dynamic|string|s|g|d|b|t)$/, '');
 }
 
+/** The column as tables name it: records of Graph in a table have Graph's names, which begin with a small letter. */
+export function tableColumn(header: string): string {
+  const column = logAnalyticsColumn(header);
+  return column === 'ipAddress' ? 'IPAddress' : column.slice(0, 1).toUpperCase() + column.slice(1);
+}
+
 /** Whether columns have what every table of sign-ins has: a time, who signed in, and to what or from where. */
 export function hasColumnsOfSignIns(columns: ReadonlySet<string>): boolean {
   return [TIMES, SUBJECTS, TARGETS].every((names) => names.some((name) => columns.has(name)));
@@ -80,14 +86,19 @@ export function hasColumnsOfSignIns(columns: ReadonlySet<string>): boolean {
 
 const TIMES = ['CreatedDateTime', 'TimeGenerated'];
 const SUBJECTS = ['UserPrincipalName', 'UserId', 'ServicePrincipalId'];
-const TARGETS = [
-  'IPAddress',
+/** Columns that no other table has. */
+export const SIGN_IN_COLUMNS = [
   'AppDisplayName',
-  'AppId',
+  'AuthenticationRequirement',
+  'ClientAppUsed',
+  'ConditionalAccessPolicies',
+  'ConditionalAccessStatus',
+  'CrossTenantAccessType',
+  'IsInteractive',
   'ResourceDisplayName',
   'ResourceIdentity',
-  'ConditionalAccessStatus',
 ];
+const TARGETS = [...SIGN_IN_COLUMNS, 'IPAddress', 'AppId'];
 
 /** The destination of the cells of a column; worked out once for each header, of which a file has few and rows many. */
 interface Destination {

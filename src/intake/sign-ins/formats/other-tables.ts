@@ -2,7 +2,8 @@ import { quoted } from '../../text/excerpt.ts';
 import type { Members } from '../facts/members.ts';
 import { isBlank } from '../facts/members.ts';
 import type { Foreign } from './foreign.ts';
-import { logAnalyticsColumn } from './log-analytics.ts';
+import { AUDIT_LOG, FROM_THE_LOG, RISK_DETECTIONS } from './foreign.ts';
+import { SIGN_IN_COLUMNS, tableColumn } from './log-analytics.ts';
 
 /**
  * Tables of Log Analytics beside those of sign-ins. They too have a time and a user, some an application and an address; their rows tell
@@ -22,31 +23,31 @@ const OTHER_TABLES: readonly {
   },
   {
     reason: 'otherTable',
-    holds: 'calls of Microsoft Graph (`MicrosoftGraphActivityLogs`), not sign-ins',
+    holds: `calls of Microsoft Graph (\`MicrosoftGraphActivityLogs\`), not sign-ins: ${FROM_THE_LOG}`,
     tables: ['MicrosoftGraphActivityLogs'],
     columns: ['RequestUri', 'RequestMethod', 'ResponseStatusCode'],
   },
   {
     reason: 'riskDetections',
-    holds: 'risk detections, not sign-ins',
+    holds: RISK_DETECTIONS,
     tables: ['AADUserRiskEvents', 'AADServicePrincipalRiskEvents', 'AADRiskyUsers', 'AADRiskyServicePrincipals'],
     columns: ['RiskEventType', 'DetectionTimingType', 'RiskLastUpdatedDateTime'],
   },
   {
     reason: 'auditLog',
-    holds: 'an audit log, not a sign-in log',
+    holds: AUDIT_LOG,
     tables: ['AuditLogs', 'OfficeActivity', 'EnrichedMicrosoft365AuditLogs', 'AADCustomSecurityAttributeAuditLogs'],
     columns: ['ActivityDisplayName', 'Operation', 'OfficeWorkload', 'TargetResources', 'InitiatedBy'],
   },
   {
     reason: 'otherTable',
-    holds: 'a log of provisioning (`AADProvisioningLogs`), not sign-ins',
+    holds: `a log of provisioning (\`AADProvisioningLogs\`), not sign-ins: ${FROM_THE_LOG}`,
     tables: ['AADProvisioningLogs'],
     columns: ['ProvisioningSteps', 'ProvisioningAction', 'ProvisioningStatusInfo'],
   },
   {
     reason: 'otherTable',
-    holds: 'what Microsoft Sentinel knows of people (`IdentityInfo`, `BehaviorAnalytics`), not sign-ins',
+    holds: `what Microsoft Sentinel knows of people (\`IdentityInfo\`, \`BehaviorAnalytics\`), not sign-ins: ${FROM_THE_LOG}`,
     tables: ['IdentityInfo', 'BehaviorAnalytics'],
     columns: ['AccountUPN', 'BlastRadius', 'UsersInsights', 'ActivityInsights', 'InvestigationPriority'],
   },
@@ -54,18 +55,8 @@ const OTHER_TABLES: readonly {
 
 const BY_COLUMN = new Map(OTHER_TABLES.flatMap((table) => table.columns.map((column) => [column, table] as const)));
 
-/** Columns of sign-ins that no other table has: a query may have put another one's beside them. */
-const OF_SIGN_INS: ReadonlySet<string> = new Set([
-  'AppDisplayName',
-  'AuthenticationRequirement',
-  'ClientAppUsed',
-  'ConditionalAccessPolicies',
-  'ConditionalAccessStatus',
-  'CrossTenantAccessType',
-  'IsInteractive',
-  'ResourceDisplayName',
-  'ResourceIdentity',
-]);
+/** A query may have put the columns of another table beside these. */
+const OF_SIGN_INS: ReadonlySet<string> = new Set(SIGN_IN_COLUMNS);
 
 /** The other table that a row is of; `undefined`: nothing in it says so. The name of the table goes before its columns. */
 export function otherTable(row: Members): Foreign | undefined {
@@ -75,7 +66,7 @@ export function otherTable(row: Members): Foreign | undefined {
   let byColumn: (typeof OTHER_TABLES)[number] | undefined;
   for (const header in row) {
     if (isBlank(row[header])) continue;
-    const column = logAnalyticsColumn(header);
+    const column = tableColumn(header);
     if (column === 'Type') table = row[header];
     else if (column === 'TimeGenerated') isTimed = true;
     else if (OF_SIGN_INS.has(column)) isOfSignIns = true;
@@ -87,7 +78,8 @@ export function otherTable(row: Members): Foreign | undefined {
   const told = known ?? (isOfSignIns ? undefined : byColumn);
   if (told !== undefined) return { reason: told.reason, message: `holds ${told.holds}`, wholeFile: true };
   if (named === undefined) return undefined;
-  const message = `holds rows of the table ${quoted(named, 60)}, which is none of those of sign-ins`;
+  const whatHelps = `${FROM_THE_LOG}, or leave the name out where these are sign-ins (\`| project-away Type\`)`;
+  const message = `holds rows of the table ${quoted(named, 60)}, which is none of those of sign-ins: ${whatHelps}`;
   return { reason: 'unknownTable', message, wholeFile: true };
 }
 

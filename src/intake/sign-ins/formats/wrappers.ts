@@ -38,12 +38,17 @@ export function unwrap(record: Members): Members | undefined {
 /** Several records in one text, as Azure Monitor sends them to an event hub. */
 const SEVERAL = /^\s*\{\s*"records"\s*:\s*\[/;
 
-/** The records of a message that holds several; nothing for any other record. */
+/** The records of a message that holds several, however many objects are around it; nothing for any other record. */
 export function severalIn(record: Members): readonly unknown[] | undefined {
   for (const name of TEXT_MEMBERS) {
     const text = textIn(record[name]);
     const records = text !== undefined && SEVERAL.test(text) ? parsed(text)?.['records'] : undefined;
     if (Array.isArray(records)) return records;
+  }
+  for (const name of OBJECT_MEMBERS) {
+    const inner = record[name];
+    const several = isMembers(inner) ? severalIn(inner) : undefined;
+    if (several !== undefined) return several;
   }
   return undefined;
 }

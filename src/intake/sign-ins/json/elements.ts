@@ -18,7 +18,15 @@ import {
 } from './bytes.ts';
 import type { Level } from './levels.ts';
 import { bodyName, documentLevel, join, listName } from './levels.ts';
-import type { ElementFlaw, ElementLimits, JsonPart, QuickElement, QuickPart, QuickReader } from './parts.ts';
+import type {
+  ElementFlaw,
+  ElementLimits,
+  ElementOptions,
+  JsonPart,
+  QuickElement,
+  QuickPart,
+  QuickReader,
+} from './parts.ts';
 import { ELEMENT_LIMITS } from './parts.ts';
 
 /** Bytes of a beginning that is kept for the next bytes; a longer one is no ordinary record. */
@@ -27,13 +35,15 @@ const WORTH_WAITING = 64 * 1024;
 /**
  * Finds where the records of a JSON file begin and end, in constant memory: documents one after the other (NDJSON, pages),
  * the elements of a list (`[…]`), and the elements of the lists that exports wrap (`{"value":[…]}`, `{"records":[…]}`,
- * `{"tables":[{"rows":[…]}]}`, `{"responses":[{"body":{"value":[…]}}]}`). It looks at brackets and quotes only; whether an element is JSON is for `JSON.parse`.
+ * `{"tables":[{"rows":[…]}]}`, `{"responses":[{"body":{"value":[…]}}]}`). It looks at brackets and quotes only; whether an element is
+ * JSON is for `JSON.parse`.
  */
 export class JsonElements<Read = never> {
   readonly #limits: ElementLimits;
   /** Whether each line is a document of its own, so that a broken one does not spoil the next. */
   readonly #lines: boolean;
   readonly #quick: QuickReader<Read> | undefined;
+  readonly #isRecord: ElementOptions<Read>['isRecord'];
   /** The last element begins here and is whole only with the next bytes: then it is read from its beginning. */
   #waiting = -1;
   #lineFeed = -1;
@@ -64,10 +74,9 @@ export class JsonElements<Read = never> {
   #elementLine = 1;
   #ended = false;
 
-  constructor(
-    options: { readonly lines?: boolean; readonly limits?: ElementLimits; readonly quick?: QuickReader<Read> } = {},
-  ) {
+  constructor(options: ElementOptions<Read> = {}) {
     this.#quick = options.quick;
+    this.#isRecord = options.isRecord;
     this.#lines = options.lines ?? false;
     this.#limits = options.limits ?? ELEMENT_LIMITS;
     this.#level = this.#levels[0] ?? documentLevel();
@@ -309,7 +318,8 @@ export class JsonElements<Read = never> {
       const name = this.#isObject() ? listName(buffer, this.#nameFrom, this.#nameTo) : undefined;
       const within = this.#depth === this.#level.depth + 2 ? this.#body : undefined;
       // Elastic's answer has its hits one deeper: `{"hits":{"total":…,"hits":[…]}}`.
-      if (name !== undefined && (name === 'hits' || within !== undefined) === (this.#depth === this.#level.depth + 2)) {
+      const isDeeper = name === 'hits' || within !== undefined;
+      if (name !== undefined && isDeeper === (this.#depth === this.#level.depth + 2) && !this.#isInRecord(buffer)) {
         const head = join(this.#level.envelope, buffer.subarray(this.#start, at + 1));
         this.#level.envelope = head;
         this.#start = -1;
@@ -322,6 +332,12 @@ export class JsonElements<Read = never> {
     }
     this.#push(list);
     if (this.#depth - this.#level.depth > this.#limits.depth) this.#tooDeep = true;
+  }
+
+  /** Looked at once in an element: if a list of it was taken for an export's, the others are, too. */
+  #isInRecord(buffer: Uint8Array): boolean {
+    if (this.#isRecord === undefined || this.#level.envelope !== undefined) return false;
+    return this.#isRecord(buffer.subarray(this.#start, this.#nameFrom - 1), this.#depth - this.#level.depth);
   }
 
   #closed(buffer: Uint8Array, at: number, list: boolean): void {
@@ -368,7 +384,8 @@ export class JsonElements<Read = never> {
     const line = this.#elementLine;
     if (envelope !== undefined) {
       const elements = this.#level.elementsInside;
-      this.#parts.push({ kind: 'envelope', bytes: join(envelope, bytes), line, elements });
+      const pointer = this.#pointer();
+      this.#parts.push({ kind: 'envelope', bytes: join(envelope, bytes), line, pointer, elements });
       this.#level.envelope = undefined;
       this.#level.elementsInside = 0;
     } else this.#emit(bytes, this.#flawOf(bytes));

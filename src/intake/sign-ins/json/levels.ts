@@ -2,7 +2,7 @@ import { EMPTY } from './bytes.ts';
 
 /**
  * Members that hold the records where an export wraps them: `Results` of PowerShell's Invoke-AzOperationalInsightsQuery, `responses` of a
- * batch, `data` of Datadog, `events` of QRadar. No sign-in record has one of these names itself.
+ * batch, `data` of Datadog, `events` of QRadar. A sign-in may have a list of such a name, too, from whoever added to it.
  */
 export const LIST_NAMES = [
   'value',

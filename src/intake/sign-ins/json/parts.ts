@@ -25,11 +25,16 @@ export interface JsonElement {
   readonly flaw?: ElementFlaw;
 }
 
-/** The object around a list, with the list left out: `{"@odata.nextLink":"…","value":[]}`. */
+/**
+ * The object around a list, with the list left out: `{"@odata.nextLink":"…","value":[]}`. Or a record with a list that has the name of
+ * one: only what is in it tells.
+ */
 export interface JsonEnvelope {
   readonly kind: 'envelope';
   readonly bytes: Uint8Array;
   readonly line: number;
+  /** As of an element. */
+  readonly pointer: string;
   /** Elements that the list held. */
   readonly elements: number;
 }
@@ -48,6 +53,18 @@ export interface QuickReader<Read> {
   endOf(bytes: Uint8Array, from: number): number;
   /** What it has read last, from one offset to another; `undefined` where it is not what it seemed. */
   take(bytes: Uint8Array, from: number, to: number): Read | undefined;
+}
+
+export interface ElementOptions<Read> {
+  /** Whether each line is a document of its own. */
+  readonly lines?: boolean;
+  readonly limits?: ElementLimits;
+  readonly quick?: QuickReader<Read>;
+  /**
+   * Whether an element is a record by what stands before a list in it that has the name of an export's, with so many objects that are
+   * not closed yet. Then the list stays in it.
+   */
+  readonly isRecord?: (before: Uint8Array, open: number) => boolean;
 }
 
 export type JsonPart = JsonElement | JsonEnvelope;

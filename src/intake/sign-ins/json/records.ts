@@ -1,6 +1,7 @@
 import { readJson } from '../../json/read.ts';
 import { quoted } from '../../text/excerpt.ts';
 import type { Place } from '../../types.ts';
+import { draftOf } from '../draft-of.ts';
 import type { Members } from '../facts/members.ts';
 import { isBlank, isMembers, setMember } from '../facts/members.ts';
 import { pageNote } from '../pages.ts';
@@ -18,13 +19,18 @@ export async function* jsonRecords(
   quick?: QuickReader<UnplacedSignIn>,
 ): AsyncGenerator<readonly RawRecord[]> {
   const reader = new JsonRecords(file, lines);
-  const elements = new JsonElements<UnplacedSignIn>({ lines, ...(quick === undefined ? {} : { quick }) });
+  const elements = elementsOf(lines, quick);
   for await (const chunk of chunks) {
     yield elements.push(chunk).map((part) => reader.read(part, false));
     if (elements.ended) return;
   }
   yield elements.last().map((part) => reader.read(part, false));
   yield elements.end().map((part) => reader.read(part, true));
+}
+
+/** Takes the bytes of JSON apart into records. */
+export function elementsOf<Read = never>(lines: boolean, quick?: QuickReader<Read>): JsonElements<Read> {
+  return new JsonElements<Read>({ lines, isRecord: tellsOfSignIn, ...(quick === undefined ? {} : { quick }) });
 }
 
 /** Decoding is strict: a guessed character would be a wrong name that nobody notices. */
@@ -82,12 +88,7 @@ export class JsonRecords {
       if (row !== undefined) return { kind: 'record', members: row, place };
     }
     if (!isMembers(value)) return skip('notASignIn', `is ${describe(value)}, not an object`, place);
-    const contradicted = contradictedMember(element.bytes);
-    if (contradicted !== undefined) {
-      const message = `the member ${quoted(contradicted)} stands there a second time, with another value`;
-      return skip('contradictedMember', message, place);
-    }
-    return { kind: 'record', members: value, place };
+    return recordOf(value, element.bytes, place);
   }
 
   /** Reads the text once more, slowly, to say what is wrong and where. */
@@ -116,15 +117,35 @@ export class JsonRecords {
     return row;
   }
 
-  #readEnvelope({ bytes, elements, line }: JsonEnvelope): RawRecord {
+  #readEnvelope({ bytes, elements, line, pointer }: JsonEnvelope): RawRecord {
+    let members: unknown;
     try {
-      const envelope: unknown = JSON.parse(decoder.decode(bytes));
-      if (isMembers(envelope)) return { kind: 'note', note: pageNote(envelope, elements) };
+      members = JSON.parse(decoder.decode(bytes));
     } catch {
       const message = `is no valid JSON around its list of ${elements}`;
       return skip('invalidJson', message, { file: this.#file, line });
     }
-    return { kind: 'note', note: undefined };
+    if (!isMembers(members)) return { kind: 'note', note: undefined };
+    // A sign-in may tell what it is behind a list that has the name of an export's.
+    if (draftOf(members) !== undefined) return recordOf(members, bytes, this.#placeOf({ line, pointer }));
+    return { kind: 'note', note: pageNote(members, elements) };
+  }
+}
+
+function recordOf(members: Members, bytes: Uint8Array, place: Place): RawRecord {
+  const contradicted = contradictedMember(bytes);
+  if (contradicted === undefined) return { kind: 'record', members, place };
+  const message = `the member ${quoted(contradicted)} stands there a second time, with another value`;
+  return skip('contradictedMember', message, place);
+}
+
+/** Whether members before a list are those of a sign-in, so that the list is one of its own; `open`: objects that are not closed yet. */
+function tellsOfSignIn(before: Uint8Array, open: number): boolean {
+  try {
+    const members: unknown = JSON.parse(`${decoder.decode(before).replace(/,\s*$/, '')}${'}'.repeat(open)}`);
+    return isMembers(members) && draftOf(members) !== undefined;
+  } catch {
+    return false;
   }
 }
 

@@ -1,6 +1,5 @@
 import type { NetworkFacts } from '../facts/network-path-of.ts';
-import { JsonElements } from '../json/elements.ts';
-import { JsonRecords } from '../json/records.ts';
+import { elementsOf, JsonRecords } from '../json/records.ts';
 import type { RawRecord } from '../raw-records.ts';
 import { FactMemory } from './fact-memory.ts';
 import { KnownValues } from './known-values.ts';
@@ -57,7 +56,7 @@ export class Memories {
 class LineReader {
   readonly #file: string;
   readonly #memories: Memories;
-  readonly #elements = new JsonElements({ lines: true });
+  readonly #elements = elementsOf(true);
   readonly #records: JsonRecords;
   #line = 1;
 

@@ -127,7 +127,10 @@ describe('a file without sign-ins is named for what it is', () => {
       'StartTime [UTC],EndTime [UTC],IPAddress,Type\n1,2,3,SigninLogs\n',
       'is the result of an alert or a summary, not the sign-ins that it is about',
     ],
-    ['TimeGenerated [UTC],Operation,UserId\n1,2,3\n', 'is an audit log, not a sign-in log'],
+    [
+      'TimeGenerated [UTC],Operation,UserId\n1,2,3\n',
+      'holds an audit log, not a sign-in log: export the sign-in log instead',
+    ],
     [
       'AnalysisType: rule\nRuleID: x\nTests:\n  - Name: y\n',
       'is a detection rule in YAML, with sample records at most: it is no sign-in log',
