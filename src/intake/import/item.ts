@@ -9,7 +9,7 @@ import { readGroup, readRoleAssignment, readRoleDefinition, readServicePrincipal
 import { readDirectoryRole, readScopedRoleMember } from './directory-roles.ts';
 import type { Ground } from './findings.ts';
 import { Cursor } from './findings.ts';
-import { groupOfMember, isFolderOfRole, isNamedEligible, relationOf, roleOfMember } from './folders.ts';
+import { isFolderOfRole, isNamedEligible, relationOf } from './folders.ts';
 import type { NotImported } from './foreign-objects.ts';
 import { keyOf } from './identity.ts';
 import type { FoundItem } from './items.ts';
@@ -18,13 +18,14 @@ import { kindOf, statusTold } from './kind.ts';
 import { extrasOf, lookUp, memberOf, saysSomething } from './member-names.ts';
 import { holderOf, isGroupMember } from './member-types.ts';
 import { CUT } from './members.ts';
+import { membersSaid } from './members-said.ts';
 import { readNamedLocation } from './named-location.ts';
 import { readPolicy } from './policy.ts';
 import { withIdsOfLocationsBeside } from './references.ts';
 import { isInForce } from './role-schedule.ts';
 import { readForwardingProfile, readSettings } from './settings.ts';
 import { asPolicy } from './template.ts';
-import { listOfContext, listOfKind } from './whole-lists.ts';
+import { listOfKind } from './whole-lists.ts';
 
 /** The kinds of `gsa import --kind`. */
 export type ImportKind = 'auto' | 'policies' | 'locations' | 'users' | 'groups' | 'roles' | 'settings';
@@ -89,28 +90,16 @@ function takeMember(
 ): boolean {
   const id = memberOf(value, 'id');
   if (typeof id !== 'string') return false;
-  const groupId = groupOfMember(file)?.id ?? groupOfContext(context);
-  const directoryRoleId = roleOfMember(file) ?? ROLE_MEMBERS.exec(context)?.[1];
-  if (groupId !== undefined) {
-    const isTransitive = groupOfMember(file)?.isTransitive === true || /\/transitiveMembers\b/i.test(context);
-    // Members cast to one kind lack the groups inside; whoever is in these is among the transitive ones.
-    const isOfOneKind = !isTransitive && listOfContext(context) !== undefined;
+  const said = membersSaid(file, context);
+  if (said?.of === 'group') {
+    const { id: groupId, isTransitive, isOfOneKind } = said;
     const isGroup = isGroupMember(value);
     contents.memberships.push({ groupId, memberId: id, at, isOfPart: isOfPart || isOfOneKind, isTransitive, isGroup });
+  } else if (said?.of === 'role') {
+    keep(contents.roleMembers, { directoryRoleId: said.id, ...holderOf(id, value), directoryScopeId: '/' }, at);
   }
-  if (groupId === undefined && directoryRoleId !== undefined) {
-    keep(contents.roleMembers, { directoryRoleId, ...holderOf(id, value), directoryScopeId: '/' }, at);
-  }
-  return groupId !== undefined || directoryRoleId !== undefined;
+  return said !== undefined;
 }
-
-/** The group of whose members a context says that they are. */
-export function groupOfContext(context: string): string | undefined {
-  return GROUP_MEMBERS.exec(context)?.[1];
-}
-
-const GROUP_MEMBERS = /#groups\('([\w-]+)'\)\/(?:transitiveMembers|members)\b/i;
-const ROLE_MEMBERS = /#directoryRoles\('([\w-]+)'\)\/members\b/i;
 
 /** People as somebody's owners or members have a few members only, and are in their own folder whole. */
 function kindIn(item: FoundItem, file: string): FoundItem['kind'] {
