@@ -56,6 +56,8 @@ describe('whether a country location holds unknown countries is not known where 
     const again = await place.gsa(['import', join(place.folder, 'l.json'), '--dry-run']);
     expect(again.stdout).toContain('the export lost `includeUnknownCountriesAndRegions`');
     expect((await place.gsa('location list')).stdout).toContain('unknown, or not: the export lost it');
+    const { value } = (await place.gsa('location list -o json')).json() as { value: object[] };
+    expect(value).toMatchObject([{ countriesAndRegions: ['DE'], includesUnknownCountriesAndRegions: null }]);
   });
 
   test('decides over an address of no known country, and over no other', async () => {

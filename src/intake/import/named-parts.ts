@@ -1,7 +1,7 @@
 import { spacedWords } from '../../core/values/spaced-words.ts';
 import { isAmongDeleted, isLiveItem } from './deleted.ts';
 import type { Findings } from './findings.ts';
-import { groupOfMember, isNamedEligible, roleOfMember } from './folders.ts';
+import { groupOfMember, isNamedEligible, relationOf, roleOfMember } from './folders.ts';
 import { keyOf } from './identity.ts';
 import type { FoundItem, FoundItems } from './items.ts';
 import type { ExportedList } from './list-names.ts';
@@ -97,9 +97,10 @@ function wordOf(
   });
 }
 
-/** Whoever is in a group or in a role is no part of a list of people. */
+/** Whoever is in a group or in a role, or something to another object in a folder of that, is no part of a list of people. */
 function isMember({ context }: FoundItem, file: string): boolean {
   return (
+    relationOf(file) !== undefined ||
     groupOfMember(file) !== undefined ||
     roleOfMember(file) !== undefined ||
     /#(groups|directoryRoles)\('/i.test(context)

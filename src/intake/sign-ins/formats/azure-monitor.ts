@@ -1,3 +1,4 @@
+import { isSameText } from '../../json/value.ts';
 import type { Members } from '../facts/members.ts';
 import { integerOf, isBlank, isMembers } from '../facts/members.ts';
 import type { Draft } from './graph-record.ts';
@@ -96,7 +97,7 @@ function envelopeOf(wrapper: Members, members: Members): Members {
   for (const [name, member] of REPEATED) said[name] = members[member];
   for (const [name, value] of Object.entries(wrapper)) {
     const already = said[name.toLowerCase()];
-    if (already === undefined || (already !== value && String(already) !== String(value))) envelope[name] = value;
+    if (already === undefined || !isSameText(already, value)) envelope[name] = value;
   }
   return envelope;
 }

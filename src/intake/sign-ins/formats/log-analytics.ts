@@ -1,4 +1,5 @@
 import { lowerFirst } from '../../../core/values/lower-first.ts';
+import { isSameText } from '../../json/value.ts';
 import { isPrintedObject } from '../../text/printed-object.ts';
 import type { Members } from '../facts/members.ts';
 import { integerOf, isBlank, isMembers, setMember } from '../facts/members.ts';
@@ -237,6 +238,6 @@ function withoutRepeated(table: Members, members: Members): Members {
     Identity: members['userDisplayName'] ?? members['servicePrincipalName'],
   };
   return Object.fromEntries(
-    Object.entries(table).filter(([name, value]) => said[name] === undefined || String(said[name]) !== String(value)),
+    Object.entries(table).filter(([name, value]) => said[name] === undefined || !isSameText(said[name], value)),
   );
 }
