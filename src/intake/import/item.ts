@@ -1,6 +1,6 @@
 import type { NamedLocation } from '../../core/tenant/named-location.ts';
 import type { JsonObject } from '../../core/tenant/plans/change.ts';
-import { isJsonObject } from '../json/value.ts';
+import { isJsonObject, plainText } from '../json/value.ts';
 import { quoted } from '../text/excerpt.ts';
 import type { FileContents, ItemAt } from './contents.ts';
 import { cutAt } from './cut-depth.ts';
@@ -15,7 +15,7 @@ import { keyOf } from './identity.ts';
 import type { FoundItem } from './items.ts';
 import type { ItemKind } from './kind.ts';
 import { kindOf, statusTold } from './kind.ts';
-import { extrasOf, lookUp, memberOf } from './member-names.ts';
+import { extrasOf, lookUp, memberOf, saysSomething } from './member-names.ts';
 import { holderOf, isGroupMember } from './member-types.ts';
 import { CUT } from './members.ts';
 import { readNamedLocation } from './named-location.ts';
@@ -68,7 +68,7 @@ export function readItem(item: FoundItem, file: FileToRead, forced: ImportKind, 
     cursor.note('otherKind', `${kind} were not asked for`);
   } else if (!isLiveItem(item) && !KEPT_DELETED.has(kind)) {
     contents.emptyKind = 'deletedItem';
-    cursor.note('deletedItem', `was deleted on ${quoted(String(deletionOf(item.value)), 40)}, and is not taken`);
+    cursor.note('deletedItem', `was deleted on ${quoted(plainText(deletionOf(item.value)), 40)}, and is not taken`);
   } else if (isWhole(item, kind, cursor)) {
     TAKERS[kind](item, cursor.item(kind), contents, file);
     const list = listOfKind(kind);
@@ -139,8 +139,7 @@ const MEMBERS_OF_UNKNOWN =
 /** A person of whom nothing but an id is said, or an object of PowerShell's class for whatever a directory holds. */
 function isBare(value: JsonObject, kind: ItemKind): boolean {
   const has = lookUp(value);
-  const isSaid = (name: string) => has(name) !== undefined && has(name) !== null;
-  const isNameless = !['userPrincipalName', 'displayName', 'mail', 'userType'].some(isSaid);
+  const isNameless = !['userPrincipalName', 'displayName', 'mail', 'userType'].some((name) => saysSomething(has(name)));
   const own = Object.keys(value).map((name) => name.toLowerCase());
   const isDirectoryObject = extrasOf(value) !== undefined && own.every((name) => DIRECTORY_OBJECT.has(name));
   return isDirectoryObject || (kind === 'users' && isNameless);

@@ -164,5 +164,5 @@ const WHOLE_OF_ONE = /^(groups|directoryRoles)\('[^']*'\)\/(transitiveMembers|me
 /** The member of an answer that tells that the list in it is not the whole of it; `undefined`: none does. */
 export function memberOfPart(answer: JsonObject, context: string): string | undefined {
   if (answer[IS_PART] === true) return IS_PART;
-  return isPartContext(context) ? '@odata.context' : (memberOfRest(answer) ?? memberOfChanges(answer));
+  return isPartContext(context) ? '@odata.context' : (memberOfRest(answer)?.member ?? memberOfChanges(answer));
 }
