@@ -70,7 +70,6 @@ describe('a name in the place of an id', () => {
     expect(recorded.json()).toMatchObject({ failed: [], notProven: [{ gate: 'newlyBlocked', signIns: 1 }] });
     expect(recorded.stdout).toContain(fact);
     expect(proved.stdout).not.toContain('Nothing changes');
-    expect((await place.gsa('signaling disable --no-input')).exitCode).toBe(3);
   });
 
   test.each([
@@ -166,7 +165,7 @@ describe('a name in the place of an id', () => {
     const file = join(place.folder, 'again.json');
     writeFileSync(file, JSON.stringify([blockOutside({ users: { includeUsers: ['Ada Lovelace'] } })]));
     const run = await place.gsa(['import', file, '--dry-run']);
-    expect(run.stderr + run.stdout).toContain('whom the policy reaches by it is not known');
+    expect(run.stderr + run.stdout).toContain('what the policy reaches by it is not known');
   });
 
   test('keeps an emergency access account from counting as excluded, or as out of reach', async () => {
