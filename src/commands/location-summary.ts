@@ -21,10 +21,13 @@ export function locationSummary(tenant: Tenant, location: NamedLocation): Locati
   };
 }
 
-function kindOf(
-  location: NamedLocation,
-): Pick<LocationSummary, 'type' | 'isTrusted' | 'ranges' | 'countriesAndRegions'> {
-  const nothing = { isTrusted: null, ranges: [], countriesAndRegions: [] };
+function kindOf(location: NamedLocation): Omit<LocationSummary, 'id' | 'displayName' | 'policies'> {
+  const nothing = {
+    isTrusted: null,
+    ranges: [],
+    countriesAndRegions: [],
+    includesUnknownCountriesAndRegions: false,
+  };
   if (isIpNamedLocation(location)) {
     const ranges = location.ipRanges.map(
       (range) => range.cidrAddress ?? `${range.lowerAddress} - ${range.upperAddress}`,
@@ -36,16 +39,11 @@ function kindOf(
     return {
       ...nothing,
       type: byGps ? 'country by GPS' : 'country',
-      countriesAndRegions: [...location.countriesAndRegions, ...unknownCountries(unknownCountriesOf(location))],
+      countriesAndRegions: location.countriesAndRegions,
+      includesUnknownCountriesAndRegions: unknownCountriesOf(location) ?? null,
     };
   }
   if (isCompliantNetworkNamedLocation(location))
     return { ...nothing, type: 'compliant network', isTrusted: location.isTrusted === true };
   return { ...nothing, type: location['@odata.type'].replace('#microsoft.graph.', '') };
-}
-
-/** What a location says of addresses that map to no known country; `undefined`: an export lost it. */
-function unknownCountries(areIncluded: boolean | undefined): readonly string[] {
-  if (areIncluded === undefined) return ['unknown, or not: the export lost it'];
-  return areIncluded ? ['unknown'] : [];
 }

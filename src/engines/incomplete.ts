@@ -34,3 +34,10 @@ export function contradictory(count: number): GsaError {
     },
   );
 }
+
+/** By the error it shows whether a sign-in came to Conditional Access at all: neither code may be taken for the other. */
+export function twoErrors(count: number): GsaError {
+  return new GsaError('invalid', `${plural(count, 'row has', 'rows have')} two error codes, and a sign-in has one`, {
+    hint: 'which is true is not known: export the table anew, or ask `gsa impact` without --engine, which leaves such rows out and says so',
+  });
+}

@@ -87,6 +87,12 @@ export class CountedSignIn implements Counted {
     return this.#grouping.location(this.#signIn);
   }
 
+  /** The same with these outcomes; where Entra sees the same on both sides, none is counted. */
+  cameTo(outcomes: NonNullable<Change['outcomes']>): CountedSignIn {
+    const change = this.change.outcomes === undefined ? this.change : { ...this.change, outcomes };
+    return new CountedSignIn(this.#signIn, change, this.#grouping, this.#worlds);
+  }
+
   explain(): SignInExample {
     const { change, user, application } = this;
     const { told, attempt } = this.#signIn;

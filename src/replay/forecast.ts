@@ -176,16 +176,21 @@ class ForecastPass {
     const told = new Told(signIn);
     this.#run.selfCheck?.compare(told, weight.signIns);
     this.#run.onChange?.(signIn, change);
-    this.#tally.add(new CountedSignIn(told, change, this.#grouping, this.#worlds));
+    const counted = new CountedSignIn(told, change, this.#grouping, this.#worlds);
+    if (this.#run.signInId === undefined) this.#tally.add(counted);
+    else this.#countWhole(signIn, counted);
     const isNotKnown =
       numbered === undefined ? isProxyNotKnown(signIn.attempt.network) : this.#ways.of(numbered).isProxyNotKnown;
     if (isNotKnown) this.#proxiesNotKnown += weight.signIns;
-    if (this.#run.signInId !== undefined && this.#explained.length < MOST_EXPLAINED) this.#explainWhole(signIn, change);
   }
 
-  #explainWhole(signIn: ReadSignIn, change: Change): void {
-    const example = new CountedSignIn(new Told(signIn), change, this.#grouping, this.#worlds).explain().toJSON();
-    this.#explained.push({ ...example, class: change.class, allPolicies: policiesOf(this.#worlds, signIn.attempt) });
+  /** Counts a sign-in that is asked for with the outcomes that it is explained by. */
+  #countWhole(signIn: ReadSignIn, counted: CountedSignIn): void {
+    const example = counted.explain();
+    this.#tally.add(counted.cameTo({ before: example.outcomeBefore, after: example.outcomeAfter }));
+    if (this.#explained.length >= MOST_EXPLAINED) return;
+    const allPolicies = policiesOf(this.#worlds, signIn.attempt);
+    this.#explained.push({ ...example.toJSON(), class: counted.change.class, allPolicies });
   }
 }
 

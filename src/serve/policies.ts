@@ -1,3 +1,4 @@
+import { isListKnown } from '../core/tenant/knowledge.ts';
 import { undeletable } from '../core/tenant/managed-policies.ts';
 import type { JsonObject } from '../core/tenant/plans/change.ts';
 import { planAddPolicy, planUpdatePolicy } from '../core/tenant/plans/graph-writes.ts';
@@ -10,6 +11,7 @@ import type { Answer, Call, Parameters } from './call.ts';
 import { entity, NO_CONTENT } from './call.ts';
 import { changeTenant } from './change-tenant.ts';
 import { checkMembers, policyType } from './declared-members.ts';
+import { notKnown } from './directory.ts';
 import { checkTag, tagOf } from './entity-tag.ts';
 import { badRequest, notFound } from './graph-error.ts';
 import { listAnswer, selected } from './list.ts';
@@ -32,11 +34,12 @@ const LIST = {
 };
 
 export function listPolicies(call: Call, { state }: World): Answer {
-  const { policies } = state.read().tenant;
+  const { tenant } = state.read();
+  if (!isListKnown(tenant, 'policies')) throw notKnown('policies', 'policies.json --kind policies');
   return listAnswer(
     call,
     LIST,
-    policies.map((policy) => policyIn(call.version, policy)),
+    tenant.policies.map((policy) => policyIn(call.version, policy)),
   );
 }
 

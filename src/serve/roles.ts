@@ -4,6 +4,7 @@ import type { JsonObject } from '../core/tenant/plans/change.ts';
 import { slotId } from '../core/tenant/plans/slots.ts';
 import { BUILT_IN_ROLES } from '../core/tenant/roles/built-in-roles.ts';
 import type { Tenant } from '../core/tenant/tenant.ts';
+import { once } from '../core/values/once.ts';
 import type { Answer, Call } from './call.ts';
 import { directoryObjects, notKnown } from './directory.ts';
 import { listAnswer } from './list.ts';
@@ -25,7 +26,8 @@ export function listScheduleInstances(call: Call, world: World): Answer {
     context: `${ROOT}/roleAssignmentScheduleInstances`,
     item: 'role assignment',
     members,
-    expanded: { principal: principalsOf(world.state.read().tenant, active) },
+    // Only those who ask for the holders have them looked up.
+    expanded: { principal: later(() => principalsOf(world.state.read().tenant, active)) },
   };
   const items = active.map((each) => ({
     assignmentType: 'Assigned',
@@ -69,6 +71,12 @@ function principalsOf(tenant: Tenant, held: readonly RoleAssignment[]): (item: J
     const id = String(principalId);
     return objectOf(id, named.get(id.toLowerCase()) ?? undefined);
   };
+}
+
+/** A function that is made when it is first called. */
+function later(make: () => (item: JsonObject) => JsonObject): (item: JsonObject) => JsonObject {
+  const made = once(make);
+  return (item) => made()(item);
 }
 
 /** `status` is ours: Graph has a list for each. Who holds it comes where that is asked for. */

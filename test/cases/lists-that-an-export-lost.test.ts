@@ -72,7 +72,14 @@ describe.each(DECIDING)('%s that an export lost', (_, list, conditions) => {
     expect([forecast.exitCode, forecast.stdout]).toEqual([1, expect.stringContaining(`conditions.${list}`)]);
     const proof = await place.gsa('impact --all --of signaling=disabled --fail-on newlyBlocked');
     expect([proof.exitCode, proof.stdout]).toEqual([1, expect.stringContaining('unknown: ')]);
-    expect((await place.gsa('signaling disable --no-input')).exitCode).toBe(3);
+  });
+
+  test('are all that was not known of the sign-in: with an empty list it is', async () => {
+    const empty = JSON.parse(JSON.stringify(lost).replace(`"${told}":null`, `"${told}":[]`)) as object;
+    const place = await tenantOf({ 'l.json': { value: [HQ] }, 'policies.json': [empty] }, EVERYTHING_ELSE);
+    writeFileSync(join(place.folder, 's.json'), JSON.stringify([TUNNELLED]));
+    const forecast = await place.gsa('impact s.json -o json');
+    expect(forecast.json()).toMatchObject({ missing: [], couldBe: [] });
   });
 
   test('may be other ones in another export', async () => {
@@ -206,12 +213,31 @@ describe('workload identities that an export lost', () => {
     clientApplications: { includeServicePrincipals: [SOMEBODY], excludeServicePrincipals: null },
   };
 
+  const TENANT = '22222222-2222-4222-8222-222222222222';
+  const robot = {
+    ...{ id: SOMEBODY, appId: TUNNELLED.appId, displayName: 'Robot', servicePrincipalType: 'Application' },
+    ...{ appOwnerOrganizationId: TENANT, signInAudience: 'AzureADMyOrg' },
+  };
+
+  /** What a proof of the switch says where these are excluded. */
+  const proofOf = async (excludeServicePrincipals: readonly string[] | null) => {
+    const clientApplications = { ...conditions.clientApplications, excludeServicePrincipals };
+    const files = {
+      'l.json': { value: [HQ] },
+      'policies.json': [policy({ conditions: { ...conditions, clientApplications } })],
+      's.json': { '@odata.context': 'x#servicePrincipals', value: [robot] },
+    };
+    const place = await tenantOf(files, `${EVERYTHING_ELSE} --tenant-id ${TENANT}`);
+    return (await place.gsa('impact --all --of signaling=disabled')).stdout;
+  };
+
   test('may be reached or not', async () => {
     const files = { 'l.json': { value: [HQ] }, 'policies.json': [policy({ conditions })] };
     const place = await tenantOf(files, NOTHING_ELSE);
     expect((await place.gsa('impact --all --of signaling=disabled --fail-on newlyBlocked')).exitCode).toBe(3);
-    await place.gsa('tenant set --known servicePrincipals');
-    expect((await place.gsa('signaling disable --no-input')).exitCode).toBe(3);
+    expect(await proofOf(null)).toContain('conditions.clientApplications.excludeServicePrincipals');
+    expect(await proofOf([])).toContain('Stricter; newly blocked: 0 of 0 people, 1 kind of others. Everything else');
+    expect(await proofOf([SOMEBODY])).toContain('Nothing changes');
   });
 });
 
@@ -229,7 +255,7 @@ test.each([
     'authentication contexts',
     { ...APPLICATIONS, includeApplications: [SOMEBODY], includeAuthenticationContextClassReferences: null },
   ],
-])('%s that an export lost are gone through by a proof and by a switch', async (_, applications) => {
+])('%s that an export lost are gone through by a proof', async (_, applications) => {
   const conditions = { ...PLACES, applications };
   const place = await tenantOf(
     { 'l.json': { value: [HQ] }, 'policies.json': [policy({ conditions })] },

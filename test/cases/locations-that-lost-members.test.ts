@@ -56,6 +56,32 @@ describe('whether a country location holds unknown countries is not known where 
     const again = await place.gsa(['import', join(place.folder, 'l.json'), '--dry-run']);
     expect(again.stdout).toContain('the export lost `includeUnknownCountriesAndRegions`');
     expect((await place.gsa('location list')).stdout).toContain('unknown, or not: the export lost it');
+    const { value } = (await place.gsa('location list -o json')).json() as { value: object[] };
+    expect(value).toMatchObject([{ countriesAndRegions: ['DE'], includesUnknownCountriesAndRegions: null }]);
+  });
+
+  test.each([
+    [true, 1, 'finds'],
+    [null, 1, 'leaves open'],
+    [false, 0, 'passes'],
+    [undefined, 0, 'passes'],
+  ])('for %s the check under a gate ends with %s: it %s', async (includeUnknownCountriesAndRegions, exitCode, what) => {
+    const location = { ...GERMANY, includeUnknownCountriesAndRegions };
+    const place = await tenantOf({ ...files, 'l.json': { value: [location] }, 'u.json': { users: [ADA] } });
+    await place.gsa(['tenant', 'set', ...`${NOTHING_ELSE},servicePrincipals --emergency-access ${ADA.id}`.split(' ')]);
+    const excluding = policy({
+      ...{ include: ['All'], exclude: [GERMANY.id] },
+      conditions: { users: { includeUsers: ['All'], excludeUsers: [ADA.id] } },
+    });
+    writeFileSync(join(place.folder, 'policies.json'), JSON.stringify([excluding]));
+    await place.gsa('import policies.json');
+    const run = await place.gsa('check --fail-on note -o json');
+    const { value: findings, undecided } = run.json() as {
+      value: { ruleId: string }[];
+      undecided: { ruleId: string }[];
+    };
+    const of = (rules: readonly { ruleId: string }[]) => rules.some(({ ruleId }) => ruleId === 'GSA041');
+    expect([run.exitCode, of(findings), of(undecided)]).toEqual([exitCode, what === 'finds', what === 'leaves open']);
   });
 
   test('decides over an address of no known country, and over no other', async () => {

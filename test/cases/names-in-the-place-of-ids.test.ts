@@ -38,6 +38,11 @@ async function gates(place: Workplace) {
   return { recorded, proved };
 }
 
+async function found(place: Workplace): Promise<readonly string[]> {
+  const { value } = (await place.gsa('check -o json')).json() as { value: { ruleId: string }[] };
+  return value.map(({ ruleId }) => ruleId);
+}
+
 /** Conditions by id, the same by name, and what is lacking then. */
 const NAMED: readonly (readonly [byId: object, byName: object, fact: string])[] = [
   [{ users: { includeUsers: [ME.id] } }, { users: { includeUsers: [ME.userPrincipalName] } }, ME.userPrincipalName],
@@ -65,7 +70,27 @@ describe('a name in the place of an id', () => {
     expect(recorded.json()).toMatchObject({ failed: [], notProven: [{ gate: 'newlyBlocked', signIns: 1 }] });
     expect(recorded.stdout).toContain(fact);
     expect(proved.stdout).not.toContain('Nothing changes');
+  });
+
+  test.each([
+    [{ users: { includeUsers: ['Ada'], excludeUsers: ['Ada'] } }],
+    [{ users: { includeGroups: ['Finance'], excludeGroups: ['finance'] } }],
+    [{ users: { includeRoles: ['Helpers'], excludeRoles: ['Helpers'] } }],
+    [{ applications: { includeApplications: ['Mail'], excludeApplications: ['Mail'] } }],
+  ])('need not be one object in two lists, as several may bear it: %j', async (conditions) => {
+    const place = await holding(blockOutside(conditions));
+    const { recorded, proved } = await gates(place);
+    expect([recorded.exitCode, proved.exitCode]).toEqual([1, 1]);
     expect((await place.gsa('signaling disable --no-input')).exitCode).toBe(3);
+    expect(await found(place)).not.toContain('GSA050');
+  });
+
+  test('is one object in two lists by its id, which excludes whom it includes', async () => {
+    const gone = '77777777-0000-4000-8000-00000000dead';
+    const place = await holding(blockOutside({ users: { includeGroups: [gone], excludeGroups: [gone] } }));
+    const { recorded, proved } = await gates(place);
+    expect([recorded.exitCode, proved.exitCode]).toEqual([0, 0]);
+    expect(await found(place)).toContain('GSA050');
   });
 
   test.each([
@@ -140,7 +165,7 @@ describe('a name in the place of an id', () => {
     const file = join(place.folder, 'again.json');
     writeFileSync(file, JSON.stringify([blockOutside({ users: { includeUsers: ['Ada Lovelace'] } })]));
     const run = await place.gsa(['import', file, '--dry-run']);
-    expect(run.stderr + run.stdout).toContain('whom the policy reaches by it is not known');
+    expect(run.stderr + run.stdout).toContain('what the policy reaches by it is not known');
   });
 
   test('keeps an emergency access account from counting as excluded, or as out of reach', async () => {

@@ -187,6 +187,21 @@ describe('objects in files of their own are all of their list', () => {
       },
       ['export'],
     ],
+    ...['Owners', 'Manager', 'RegisteredUsers', 'MemberOf', 'DirectReports'].map(
+      (relation): [string, Readonly<Record<string, unknown>>, string[]] => [
+        `people beside those who are ${relation} of another object`,
+        {
+          [`export/Users/${USER.id}/${USER.id}.json`]: USER,
+          [`export/Users/${OTHER}/${OTHER}.json`]: { ...USER, id: OTHER, userPrincipalName: 'eli@contoso.com' },
+          [`export/Groups/${ID}/${ID}.json`]: { id: ID, displayName: 'Finance' },
+          [`export/Groups/${ID}/${relation}/${USER.id}/${USER.id}.json`]: {
+            id: USER.id,
+            userPrincipalName: 'ada@contoso.com',
+          },
+        },
+        ['export'],
+      ],
+    ),
     ['a list of one', { 'p.json': [ONE] }, ['p.json']],
     ['a page of one', { 'p.json': { value: [ONE] } }, ['p.json']],
     ['two lines', { 'p.ndjson': `${JSON.stringify(ONE)}\n${JSON.stringify(TWO)}\n` }, ['p.ndjson']],

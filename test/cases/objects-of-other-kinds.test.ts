@@ -244,6 +244,15 @@ describe('what speaks of people and roles and is neither', () => {
     }
   });
 
+  test('a report is told apart by the columns that say something, and what to export instead is said', () => {
+    const row = { id: ADA, userPrincipalName: 'ada@contoso.com', isMfaRegistered: false, authMethods: null };
+    const { users, problems } = importing({ 'x.json': [row] });
+    expect(users).toEqual([]);
+    expect(problems[0]?.message).toBe(
+      'is a row of a report on authentication methods, and none of the users of Microsoft Graph: export `users`',
+    );
+  });
+
   test('is refused where it is named, and nothing is removed for it', async () => {
     const place = workplace();
     await place.gsa('init --empty --quiet');
@@ -271,6 +280,11 @@ const PARTS: readonly (readonly [what: string, files: Readonly<Record<string, un
   [
     'changes of people in the words of an SDK',
     { 'd.json': { OdataDeltaLink: 'x', Value: PEOPLE, value: [PEOPLE[0]] } },
+    'users',
+  ],
+  [
+    'changes beside a link that is empty',
+    { 'd.json': listOf('users', [PEOPLE[0] as object], { deltaLink: '', '@odata.deltaLink': 'x' }) },
     'users',
   ],
   ['changes by their context', { 'd.json': listOf('users/$delta', [PEOPLE[0] as object]) }, 'users'],
@@ -405,6 +419,11 @@ describe('a part of a list', () => {
   });
 });
 
+test.each([null, '', false])('a link that is %j leads nowhere, to a next page or to changes', (link) => {
+  for (const name of ['@odata.nextLink', 'nextLink', '@odata.deltaLink', 'OdataDeltaLink', 'error'])
+    expect([name, importing({ 'x.json': listOf('users', PEOPLE, { [name]: link }) }).cutLists]).toEqual([name, []]);
+});
+
 describe('a list with its own members alone is whole', () => {
   test.each<[string, object, string]>([
     [
@@ -416,6 +435,17 @@ describe('a list with its own members alone is whole', () => {
       'members of a class without a value',
       { ...PEOPLE[0], RiskHistory: null, AdditionalProperties: {}, BackingStore: {} },
       'users',
+    ],
+    [
+      'columns of a report without a value',
+      { Id: ADA, DisplayName: 'Ada', UserPrincipalName: 'ada@contoso.com', UserType: 'Member', RiskState: null },
+      'users',
+    ],
+    ['such columns in a table', { ...PEOPLE[0], deviceId: null, deviceName: '', recipientType: '' }, 'users'],
+    [
+      'such columns of an application',
+      { id: ROBOT, appId: ROBOT, displayName: 'R', servicePrincipalType: 'Application', riskLevel: '' },
+      'servicePrincipals',
     ],
     [
       'members of the AzureAD module',

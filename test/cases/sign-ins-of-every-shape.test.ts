@@ -254,6 +254,21 @@ describe('a row of sign-ins is read whatever stands beside it', () => {
     },
   );
 
+  test.each([
+    ['deviceDetail', { Browser: 'Edge' }, { DeviceDetail: '{"isCompliant":true,"browser":"Edge"}' }],
+    ['location', { City: 'Utrecht' }, { LocationDetails: { countryOrRegion: 'NL' } }],
+    ['status', { ErrorCode: 50_126 }, { Status_dynamic: { additionalDetails: 'MFA denied' } }],
+  ])('a column of one member hides nothing of the others, whichever comes first: %s', async (name, one, whole) => {
+    for (const columns of [
+      { ...one, ...whole },
+      { ...whole, ...one },
+    ]) {
+      const { signIns } = await read([{ ...ours, ...columns }]);
+      const record: Readonly<Record<string, unknown>> = { ...signIns[0]?.record };
+      expect(Object.keys(record[name] ?? {}).length).toBe(2);
+    }
+  });
+
   test('what is refused is told with what helps', async () => {
     for (const [, value] of OTHER_TABLES.filter(([reason]) => /Table|auditLog|riskDetections/.test(reason))) {
       const [told] = (await read(value)).skipped;
@@ -321,7 +336,7 @@ describe('messages that hold several records each', () => {
 
   test.each([
     ['what is no object among them', { message: '{"records":[1]}' }, 'notASignIn'],
-    ['one that was cut', { message: message('a', 'b').slice(0, -9) }, 'notASignIn'],
+    ['one that was cut', { message: message('a', 'b').slice(0, -9) }, 'truncated'],
     [
       'another category',
       { message: JSON.stringify({ records: [{ category: 'AuditLogs', properties: {} }] }) },
@@ -356,6 +371,40 @@ describe('messages that hold several records each', () => {
   test('of Datadog are whole with the last page', async () => {
     const pages = [{ data: [{ attributes: azure }], links: { next: 'https://x' } }, { data: [{ attributes: azure }] }];
     expect((await read(pages.map((each) => JSON.stringify(each)).join('\n'))).skipped).toEqual([]);
+  });
+});
+
+describe('a record that what is around it holds only in part', () => {
+  const AROUND: readonly (readonly [member: string, around: (written: string) => object])[] = [
+    ['event.original', (written) => ({ '@timestamp': 'x', event: { dataset: 'azure.signinlogs', original: written } })],
+    ['_source.event.original', (written) => ({ _source: { azure: { signinlogs: {} }, event: { original: written } } })],
+    ['fields.event.original', (written) => ({ _id: 'a', fields: { 'event.original': [written] } })],
+    ['result._raw', (written) => ({ result: { _raw: written, sourcetype: 'azure:monitor:aad' } })],
+    ['message', (written) => ({ '@timestamp': 'x', message: written })],
+    ['attributes.message', (written) => ({ attributes: { message: written } })],
+    ['Body', (written) => ({ Body: { bytes: bytesOf(written) } })],
+  ];
+  const told = async (around: (written: string) => object, written: string) => {
+    const { signIns, skipped } = await read([around(written), around(text)]);
+    expect(signIns.map(({ id }) => id)).toEqual([RECORD.id]);
+    return skipped.map(({ reason, message }) => [reason, message.split(':')[0]]);
+  };
+
+  test('is said to be cut off, wherever it was cut, and the next is read', () =>
+    fc.assert(
+      fc.asyncProperty(fc.constantFrom(...AROUND), fc.integer({ min: 2, max: text.length - 1 }), async (some, end) => {
+        const [member, around] = some;
+        const name = member.endsWith('original') ? 'event.original' : member.split('.').at(-1);
+        const [[reason, message] = []] = await told(around, text.slice(0, end));
+        expect([reason, message]).toEqual(['truncated', expect.stringMatching(/^holds the record in .*cut off$/)]);
+        expect(message).toContain(`${name}\``);
+      }),
+    ));
+
+  test.each(AROUND)('and to be no JSON where it is none: %s', async (_, around) => {
+    expect(await told(around, text.replace(':', ' '))).toEqual([
+      ['invalidJson', expect.stringMatching(/^holds the record in .* no valid JSON$/)],
+    ]);
   });
 });
 

@@ -184,6 +184,23 @@ describe('DuckDB', () => {
   });
 
   test.each([
+    ['the table and its status', 0, [['ResultType', '50126']]],
+    ['two columns', '50126', [['ErrorCode', 0]]],
+  ])('refuses rows that say two error codes, in %s', async (what, errorCode, more) => {
+    const row = { TimeGenerated: '2026-06-15T00:00:00Z', UserPrincipalName: 'ada@contoso.com' };
+    const rows = [
+      { ...row, Id: 'a', Status: { errorCode }, ...Object.fromEntries(more) },
+      { ...row, Id: 'b', Status: { errorCode: 0 }, ResultType: 'Success' },
+    ];
+    const engine = await openDuckDb([await written(`${what}.ndjson`, rows)], undefined, OWN_FOLDER);
+    try {
+      await expect(engine.totals({ deviceIds: false })).rejects.toThrow('1 row has two error codes');
+    } finally {
+      await engine.close();
+    }
+  });
+
+  test.each([
     ['no people', { userCount: 0 }, /`userCount` that is no whole number from 1 \(`0`\)/],
     ['people that are no ids', { userIds: [1, 'b'] }, /`userIds` that are no list of ids/],
     ['nothing that is a number', { signInCount: 'many' }, /1 record has a `signInCount` that is no whole number/],

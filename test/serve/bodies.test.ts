@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { isListKnown } from '../../src/core/tenant/knowledge.ts';
+import { emptyTenant } from '../../src/core/tenant/sample/sample.ts';
 import { declaredMembers } from '../support/graph-declarations.ts';
 import { simulation } from './simulation.ts';
 
@@ -135,4 +137,18 @@ test.each(['$count', '$ref', '$value'])('users/%s is no user of that name', asyn
   const { graph } = await simulation();
   const reply = await graph('GET', `/v1.0/users/${segment}`);
   expect([reply.status, reply.json().error.message]).toEqual([400, `Resource not found for the segment '${segment}'.`]);
+});
+
+test('a policy that is posted to a tenant of which no policy is known does not make the others known', async () => {
+  const { graph, store } = await simulation({ tenant: emptyTenant() });
+  const body = {
+    displayName: 'Block all',
+    state: 'disabled',
+    conditions: { users: { includeUsers: ['All'] }, applications: { includeApplications: ['All'] } },
+    grantControls: { operator: 'OR', builtInControls: ['block'] },
+  };
+  expect((await graph('POST', `/v1.0/${POLICIES}`, body)).status).toBe(201);
+  const { tenant } = store.read();
+  expect([tenant.policies.length, isListKnown(tenant, 'policies')]).toEqual([1, false]);
+  expect((await graph('GET', `/v1.0/${POLICIES}`)).status).toBe(501);
 });

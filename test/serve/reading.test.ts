@@ -82,6 +82,7 @@ test.each([
   'groups',
   'servicePrincipals',
   'identity/conditionalAccess/namedLocations',
+  'identity/conditionalAccess/policies',
   'roleManagement/directory/roleAssignments',
   'roleManagement/directory/roleDefinitions',
 ])('a list that the tenant file does not know is refused, and not answered with nothing: %s', async (path) => {

@@ -34,5 +34,6 @@ function trustedIps(tenant: Tenant): LocationSummary[] {
   const { mfaTrustedIps: ranges = [] } = tenant;
   if (ranges.length === 0) return [];
   const policies = policiesNaming(tenant, MFA_TRUSTED_IPS.id).map(({ displayName }) => displayName);
-  return [{ ...MFA_TRUSTED_IPS, type: 'MFA trusted IPs', isTrusted: true, ranges, countriesAndRegions: [], policies }];
+  const noCountries = { countriesAndRegions: [], includesUnknownCountriesAndRegions: false };
+  return [{ ...MFA_TRUSTED_IPS, type: 'MFA trusted IPs', isTrusted: true, ranges, ...noCountries, policies }];
 }

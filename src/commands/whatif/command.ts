@@ -153,7 +153,10 @@ function declareSupposition(command: Command): Command {
         .choices(SATISFIED)
         .argParser(choicesOf(SATISFIED)),
     )
-    .option('--methods <combination>', 'how the user authenticated, such as password,sms or fido2')
+    .option(
+      '--methods <combination>',
+      'how the user authenticated, such as password,sms or fido2, which tells whether MFA was done',
+    )
     .option(
       '--device <attribute=value>',
       'attribute of a registered device, for device filters; or unknown; repeatable',

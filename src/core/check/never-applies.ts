@@ -2,6 +2,7 @@ import type { ListPath } from '../graph/policy-rows.ts';
 import type { CheckedPolicy, Entry } from './checked-policy.ts';
 import { isConfigured } from './checked-policy.ts';
 import type { CheckedTenant } from './checked-tenant.ts';
+import { unknownIds } from './known-values.ts';
 import { noLocationMatches } from './location-cover.ts';
 import { unmodelledOf } from './unmodelled-members.ts';
 
@@ -19,7 +20,12 @@ export interface Obstacle {
  * alone, or with its named locations, settles it; who is in a group or has which risk is never guessed.
  */
 export function obstaclesOf(tenant: CheckedTenant, policy: CheckedPolicy): Obstacle[] {
-  return [...noUser(policy), ...noApplication(policy), ...noLocation(tenant, policy), ...noPlatform(policy)];
+  return [
+    ...noUser(tenant, policy),
+    ...noApplication(tenant, policy),
+    ...noLocation(tenant, policy),
+    ...noPlatform(policy),
+  ];
 }
 
 /** Whether some sign-in may meet the policy: what cannot apply neither blocks nor lets in, and GSA050 speaks of it. */
@@ -41,9 +47,9 @@ function hasLostIncludes(
   return [...lostLists].some((lost) => lost === pointer || lost.startsWith(`${pointer}/include`));
 }
 
-function noUser(policy: CheckedPolicy): Obstacle[] {
+function noUser(tenant: CheckedTenant, policy: CheckedPolicy): Obstacle[] {
   if (hasLostIncludes(policy, 'users') || hasLostIncludes(policy, 'clientApplications')) return [];
-  if (WORKLOADS.some((path) => policy.list(path).length > 0)) return noWorkload(policy);
+  if (WORKLOADS.some((path) => policy.list(path).length > 0)) return noWorkload(tenant, policy);
   // Previews, such as `agents`, assign policies by members that we do not model: then nothing is claimed.
   if (isAssignedByPreview(policy)) return [];
   const pointer = '/conditions/users';
@@ -58,6 +64,7 @@ function noUser(policy: CheckedPolicy): Obstacle[] {
   }
   const isExcluded =
     guests.length === 0 &&
+    !holdsName(tenant, policy, [...users, ...groups, ...roles]) &&
     isWithin(users, policy.list('/conditions/users/excludeUsers')) &&
     isWithin(groups, policy.list('/conditions/users/excludeGroups')) &&
     isWithin(roles, policy.list('/conditions/users/excludeRoles'));
@@ -78,10 +85,10 @@ function isAssignedByPreview(policy: CheckedPolicy): boolean {
   );
 }
 
-function noWorkload(policy: CheckedPolicy): Obstacle[] {
+function noWorkload(tenant: CheckedTenant, policy: CheckedPolicy): Obstacle[] {
   const included = policy.list('/conditions/clientApplications/includeServicePrincipals');
   const excluded = policy.list('/conditions/clientApplications/excludeServicePrincipals');
-  if (included.length === 0 || !isWithin(included, excluded)) return [];
+  if (included.length === 0 || !isWithin(included, excluded) || holdsName(tenant, policy, included)) return [];
   return [
     {
       code: 'servicePrincipalsExcluded',
@@ -92,7 +99,7 @@ function noWorkload(policy: CheckedPolicy): Obstacle[] {
 }
 
 /** `None` stands beside a user action or an authentication context (L-CORPUS); old exports select traffic instead. */
-function noApplication(policy: CheckedPolicy): Obstacle[] {
+function noApplication(tenant: CheckedTenant, policy: CheckedPolicy): Obstacle[] {
   const pointer = '/conditions/applications';
   if (hasLostIncludes(policy, 'applications')) return [];
   const others = [
@@ -113,7 +120,8 @@ function noApplication(policy: CheckedPolicy): Obstacle[] {
       },
     ];
   }
-  if (!isWithin(included, policy.list('/conditions/applications/excludeApplications'))) return [];
+  const excluded = policy.list('/conditions/applications/excludeApplications');
+  if (!isWithin(included, excluded) || holdsName(tenant, policy, included)) return [];
   return [
     {
       code: 'applicationsExcluded',
@@ -151,6 +159,12 @@ function noPlatform(policy: CheckedPolicy): Obstacle[] {
       because: 'every device platform it includes is excluded too; exclusion wins, so take one side out',
     },
   ];
+}
+
+/** Whether one of these is a name in the place of an id, which another list may hold of something else. */
+function holdsName(tenant: CheckedTenant, policy: CheckedPolicy, entries: readonly Entry[]): boolean {
+  const names = new Set(unknownIds(tenant, policy).map(({ pointer }) => pointer));
+  return entries.some(({ pointer }) => names.has(pointer));
 }
 
 /** An exclusion of `All` is no value of Graph, so it counts only where the include is the same word. */

@@ -4,7 +4,14 @@ import { markedTrusted } from '../tenant/location-ranges.ts';
 import { lostLists } from '../tenant/lost-lists.ts';
 import { hasLostControls } from '../tenant/lost-members.ts';
 import type { NamedLocation } from '../tenant/named-location.ts';
-import { isIpNamedLocation, trustFact, trustOf } from '../tenant/named-location.ts';
+import {
+  isCountryNamedLocation,
+  isIpNamedLocation,
+  trustFact,
+  trustOf,
+  unknownCountriesFact,
+  unknownCountriesOf,
+} from '../tenant/named-location.ts';
 import { statusNotKnown } from '../tenant/status-not-known.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { compareTexts } from '../values/compare-texts.ts';
@@ -62,7 +69,7 @@ export function undecidedRules(
     ...ofTraffic(checked, options, found),
     ...ofLostControls(checked),
     ...ofLostLists(checked, options, found),
-    ...ofLostTrust(tenant, options, found),
+    ...ofLostMarks(tenant, options, found),
   ];
   return joined(doubts, (fact) => settlingOf(fact, tenant, options));
 }
@@ -257,23 +264,43 @@ function listsFact({ subject }: CheckedPolicy): string {
   return `lists of ${subject.displayName}`;
 }
 
+/** A mark of a named location, true or false, that an export may lose. */
+interface LosableMark {
+  isLost(location: NamedLocation): boolean;
+  fact(location: NamedLocation): string;
+  with(location: NamedLocation, value: boolean): NamedLocation;
+}
+
+const MARKS_OF_LOCATIONS: readonly LosableMark[] = [
+  { isLost: (location) => trustOf(location) === undefined, fact: trustFact, with: withTrust },
+  {
+    isLost: (location) => isCountryNamedLocation(location) && unknownCountriesOf(location) === undefined,
+    fact: unknownCountriesFact,
+    with: (location, includeUnknownCountriesAndRegions) => ({ ...location, includeUnknownCountriesAndRegions }),
+  },
+];
+
 /**
- * Doubts about locations that lost their mark of trust: what the rules say where all of them are trusted, where none is, and where any
- * two of them differ.
+ * Doubts about locations that lost a mark: what the rules say where all of them have it, where none has, and where any two of them
+ * differ.
  */
-function ofLostTrust(tenant: Tenant, options: CheckOptions, found: readonly Finding[]): Doubt[] {
-  const lost = tenant.namedLocations.filter((location) => trustOf(location) === undefined);
-  if (lost.length === 0) return [];
+function ofLostMarks(tenant: Tenant, options: CheckOptions, found: readonly Finding[]): Doubt[] {
   const known = new Set(found.map(({ fingerprint, severity }) => `${fingerprint} ${severity}`));
+  return MARKS_OF_LOCATIONS.flatMap((mark) => ofLostMark(mark, tenant, options, known));
+}
+
+function ofLostMark(mark: LosableMark, tenant: Tenant, options: CheckOptions, known: ReadonlySet<string>): Doubt[] {
+  const lost = tenant.namedLocations.filter((location) => mark.isLost(location));
+  if (lost.length === 0) return [];
   const places = new Map(lost.map((location, at) => [location, at]));
   const bits = Array.from(
     { length: Math.ceil(Math.log2(lost.length)) },
     (_, bit) => (at: number) => (at >> bit) % 2 === 1,
   );
-  return [() => true, () => false, ...bits].flatMap((isTrusted) => {
+  return [() => true, () => false, ...bits].flatMap((valueAt) => {
     const namedLocations = tenant.namedLocations.map((location) => {
       const at = places.get(location);
-      return at === undefined ? location : withTrust(location, isTrusted(at));
+      return at === undefined ? location : mark.with(location, valueAt(at));
     });
     return checkTenant({ ...tenant, namedLocations }, options)
       .filter(({ fingerprint, severity }) => !known.has(`${fingerprint} ${severity}`))
@@ -281,7 +308,7 @@ function ofLostTrust(tenant: Tenant, options: CheckOptions, found: readonly Find
         lostOf(finding, lost).map((location) => ({
           ruleId: finding.ruleId,
           severity: finding.severity,
-          fact: trustFact(location),
+          fact: mark.fact(location),
         })),
       );
   });
@@ -317,6 +344,8 @@ function settlingOf(fact: string, tenant: Tenant, { notKnown = [] }: CheckOption
     return '`gsa import namedLocations.json --kind locations` with an export that has it';
   if (fact.startsWith('meaning of ')) return '`gsa import policies.json` with the id in the place of the name';
   if (fact.startsWith('isTrusted of ')) return '`gsa location trust <location>`, or `gsa location untrust <location>`';
+  if (fact.startsWith('includeUnknownCountriesAndRegions of '))
+    return '`gsa import namedLocations.json --kind locations` with an export from Microsoft Graph';
   if (fact.startsWith('controls of ') || fact.startsWith('lists of '))
     return '`gsa import policies.json` with an export from Microsoft Graph';
   return (

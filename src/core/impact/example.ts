@@ -1,6 +1,6 @@
 import type { SomeExplained } from '../conditional-access/fast/some-explained.ts';
 import type { SignIn } from '../conditional-access/record/sign-in.ts';
-import type { ConditionResult, ControlResult, PolicyEvaluation } from '../conditional-access/result.ts';
+import type { ConditionResult, ControlResult, Outcome, PolicyEvaluation } from '../conditional-access/result.ts';
 import { conditionNamed } from '../graph/conditions.ts';
 import type { Observation } from '../signaling/observation.ts';
 import { isLocatedByStandIn } from '../signaling/observation.ts';
@@ -79,11 +79,11 @@ export class SignInExample implements Example {
     return seenBy(this.#explained().after.observation);
   }
 
-  get outcomeBefore(): string {
+  get outcomeBefore(): Outcome {
     return this.#explained().before.outcome;
   }
 
-  get outcomeAfter(): string {
+  get outcomeAfter(): Outcome {
     return this.#explained().after.outcome;
   }
 

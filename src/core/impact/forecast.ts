@@ -108,6 +108,18 @@ class WorldsApart implements Forecast {
   }
 
   explainThose(attempt: SignInAttempt, policyIds: readonly string[]): ExplainedPair {
+    const pair = this.#explainSome(attempt, policyIds);
+    if (!isOpenTunnel(attempt)) return pair;
+    // What is not known through one tunnel or the other may be the same through both.
+    const [own, other] = [true, false].map((isOurs) => this.#explainSome(withTunnel(attempt, isOurs), []));
+    const through = (side: 'before' | 'after') => {
+      const outcome = own?.[side].outcome;
+      return outcome === undefined || outcome !== other?.[side].outcome ? pair[side] : { ...pair[side], outcome };
+    };
+    return { before: through('before'), after: through('after') };
+  }
+
+  #explainSome(attempt: SignInAttempt, policyIds: readonly string[]): ExplainedPair {
     const [first, later] = this.#heard(attempt);
     const [seenBefore, seenAfter] = this.#lookout.look(attempt).views;
     return {
@@ -121,9 +133,7 @@ class WorldsApart implements Forecast {
     const { tunnelOfThisTenant } = attempt.network;
     // What is seen through another tenant's tunnel is not known, and yet one and the same: no switch of this tenant reaches it.
     if (tunnelOfThisTenant === false && this.#isSameTenant) return UNTOUCHED;
-    return tunnelOfThisTenant === undefined && mayBeAnotherTenants(attempt.network)
-      ? this.#throughEither(attempt)
-      : this.#judgeSeen(this.#lookout.look(attempt));
+    return isOpenTunnel(attempt) ? this.#throughEither(attempt) : this.#judgeSeen(this.#lookout.look(attempt));
   }
 
   judgeNumbered(signIn: NumberedAttempt): Change {
@@ -255,6 +265,11 @@ class WorldsApart implements Forecast {
     if (yes.class !== no.class) return change;
     return this.#shared.of(settledAs(yes.class, change.outcomes, [...new Set([...yes.decidedBy, ...no.decidedBy])]));
   }
+}
+
+/** Whether the tunnel may be this tenant's and may be another's. */
+function isOpenTunnel({ network }: SignInAttempt): boolean {
+  return network.tunnelOfThisTenant === undefined && mayBeAnotherTenants(network);
 }
 
 function withTunnel(attempt: SignInAttempt, tunnelOfThisTenant: boolean): SignInAttempt {

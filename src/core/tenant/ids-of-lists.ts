@@ -1,11 +1,9 @@
 import type { IdsOf } from '../graph/policy-members.ts';
 import type { IdList } from '../graph/policy-rows.ts';
 import { ID_LISTS } from '../graph/policy-rows.ts';
+import { isGuid } from '../values/is-guid.ts';
 import { lower, objects } from './policy-words.ts';
 import type { Tenant } from './tenant.ts';
-
-/** What a GUID looks like, in lower case: the ids of Entra are such. */
-const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** c1 to c99 (D-APPS). */
 const AUTHENTICATION_CONTEXT = /^c[1-9][0-9]?$/;
@@ -21,7 +19,7 @@ const WORDS: ReadonlySet<string> = new Set(ID_LISTS.flatMap(({ words }) => words
 export function canBeId(tenant: Tenant, of: IdsOf, entry: string): boolean {
   const id = entry.toLowerCase();
   if (of === 'authenticationContexts') return AUTHENTICATION_CONTEXT.test(id);
-  return GUID.test(id) || (!WORDS.has(id) && ownIds(tenant, of).has(id));
+  return isGuid(id) || (!WORDS.has(id) && ownIds(tenant, of).has(id));
 }
 
 /** Whether an entry of the list is neither an id nor one of Graph's words. */

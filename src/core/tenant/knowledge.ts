@@ -20,6 +20,9 @@ export type KnowableList = (typeof KNOWABLE_LISTS)[number];
 export const MARKS = { policies: 'policiesKnown', namedLocations: 'namedLocationsKnown' } as const;
 export type MarkedList = keyof typeof MARKS;
 
+/** The marks by the list that they speak of; that of groups speaks of a list that may be absent too. */
+export const MARKS_OF_LISTS = { ...MARKS, groups: 'groupsKnown' } as const;
+
 /** Says in an export of ours that the tenant may have more of the list than the file. */
 export const IS_PART = '@gsa.isPart';
 

@@ -20,6 +20,7 @@ import type {
   Verdict,
   Witness,
 } from '../fact-engine.ts';
+import { twoErrors } from '../incomplete.ts';
 import { isSmall, keyParts, packed } from '../packed-key.ts';
 import { noCount, summarized } from '../weights.ts';
 import { addressTexts, fillAddresses } from './address-tables.ts';
@@ -124,9 +125,10 @@ class DuckDbEngine implements FactEngine {
     const time = this.#facts.textOf('createdDateTime');
     const [row = []] = await this.#queries.rows(
       `SELECT count(*), count(nullif(${id}, '')), count(DISTINCT hash(lower(nullif(${id}, '')))), min(${time}), max(${time}),
-        count(TRY_CAST(${id} AS UUID)) FROM ${this.#source}`,
+        count(TRY_CAST(${id} AS UUID)), count(*) FILTER (WHERE ${this.#facts.hasTwoErrors}) FROM ${this.#source}`,
     );
-    const [rows, named, distinct, from, to, uuids] = row;
+    const [rows, named, distinct, from, to, uuids, doubted] = row;
+    if (Number(doubted) > 0) throw twoErrors(Number(doubted));
     await this.#requireWeights();
     this.#lines = new SignInLines(this.#facts, needs, uuids === rows ? 'uuids' : named === rows ? 'texts' : 'some');
     const areRepeated = Number(named) > Number(distinct);

@@ -71,6 +71,13 @@ export class SourceColumns {
     return [...this.#texts('createdDateTime'), ...this.#texts('TimeGenerated')];
   }
 
+  /** Whether columns of a record say two error codes. */
+  get hasTwoErrors(): string {
+    const texts = [...this.#texts('status.errorCode'), ...this.#texts('ResultType')];
+    const codes = texts.map((text) => `TRY_CAST(${text} AS BIGINT)`).join(', ');
+    return texts.length < 2 ? 'false' : `least(${codes}) <> greatest(${codes})`;
+  }
+
   /** Whether any column says how many sign-ins a record stands for. */
   get isWeighed(): boolean {
     return this.textOf('signInCount') !== 'NULL';

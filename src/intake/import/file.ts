@@ -11,14 +11,15 @@ import { Cursor, Findings } from './findings.ts';
 import { groupOfMember } from './folders.ts';
 import { foreignFormat } from './foreign.ts';
 import type { FileToRead, ImportKind, ImportOptions } from './item.ts';
-import { groupOfContext, isAskedFor, readItem } from './item.ts';
+import { isAskedFor, readItem } from './item.ts';
 import type { FoundItem } from './items.ts';
 import { findItems } from './items.ts';
 import type { ExportedList } from './list-names.ts';
 import { listOfName, listOfPath } from './list-names.ts';
+import { membersSaid } from './members-said.ts';
 import { isEmptyProof, takeAsNamed } from './named-parts.ts';
 import { besideOthers } from './told-by-objects.ts';
-import { listOfContext, listOfKind } from './whole-lists.ts';
+import { listOfKind } from './whole-lists.ts';
 
 /** Far more than the 195 policies and 195 IP locations of a tenant (D-PLAN, D-NET): a file with more is something else. */
 const MOST_OF_A_KIND = 5000;
@@ -90,10 +91,8 @@ function listsOf(items: readonly FoundItem[]): ReadonlySet<ExportedList> {
 
 /** The group of which an answer without anybody says that nobody is in it; one of members of one kind alone does not. */
 function groupWithoutMembers(file: string, context: string): string | undefined {
-  const inFolder = groupOfMember(file);
-  const inContext = groupOfContext(context);
-  const isOfOneKind = inFolder?.isTransitive === false && listOfContext(context) !== undefined;
-  return isOfOneKind ? undefined : (inFolder?.id ?? inContext);
+  const said = membersSaid(file, context);
+  return said?.of === 'group' && !said.isOfOneKind ? said.id : undefined;
 }
 
 function emptyMessage(isOfDeleted: boolean, lists: readonly ExportedList[]): string {

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../core/tenant/plans/change.ts';
 import { isJsonObject } from '../json/value.ts';
 import type { Has } from './member-names.ts';
-import { comparable, memberOf, onceForEachName } from './member-names.ts';
+import { comparable, memberOf, onceForEachName, saysSomething } from './member-names.ts';
 
 /** Something that is known and not imported: why, for a message. */
 export interface NotImported {
@@ -260,14 +260,10 @@ export function ofOtherRoles(has: Has): NotImported | undefined {
   }
   if (role === undefined) return undefined;
   if (typeof has('action') === 'string') return SCHEDULE_REQUEST;
-  const isOfApplication = isSaid(has('appScopeId')) && !isSaid(has('directoryScopeId'));
+  const isOfApplication = saysSomething(has('appScopeId')) && !saysSomething(has('directoryScopeId'));
   return isOfApplication
     ? { code: 'notUsed', message: 'is a role assignment in an application (`appScopeId`), which gsa has no use for' }
     : undefined;
-}
-
-function isSaid(value: unknown): boolean {
-  return value !== undefined && value !== null && value !== '';
 }
 
 /** An object with a person and a role that has a member besides which no role assignment of Graph has. */

@@ -1,6 +1,6 @@
 import type { NamedLocation } from '../../core/tenant/named-location.ts';
 import type { JsonObject } from '../../core/tenant/plans/change.ts';
-import { isJsonObject } from '../json/value.ts';
+import { isJsonObject, plainText } from '../json/value.ts';
 import { quoted } from '../text/excerpt.ts';
 import type { FileContents, ItemAt } from './contents.ts';
 import { cutAt } from './cut-depth.ts';
@@ -9,22 +9,23 @@ import { readGroup, readRoleAssignment, readRoleDefinition, readServicePrincipal
 import { readDirectoryRole, readScopedRoleMember } from './directory-roles.ts';
 import type { Ground } from './findings.ts';
 import { Cursor } from './findings.ts';
-import { groupOfMember, isFolderOfRole, isNamedEligible, relationOf, roleOfMember } from './folders.ts';
+import { isFolderOfRole, isNamedEligible, relationOf } from './folders.ts';
 import type { NotImported } from './foreign-objects.ts';
 import { keyOf } from './identity.ts';
 import type { FoundItem } from './items.ts';
 import type { ItemKind } from './kind.ts';
 import { kindOf, statusTold } from './kind.ts';
-import { extrasOf, lookUp, memberOf } from './member-names.ts';
+import { extrasOf, lookUp, memberOf, saysSomething } from './member-names.ts';
 import { holderOf, isGroupMember } from './member-types.ts';
 import { CUT } from './members.ts';
+import { membersSaid } from './members-said.ts';
 import { readNamedLocation } from './named-location.ts';
 import { readPolicy } from './policy.ts';
 import { withIdsOfLocationsBeside } from './references.ts';
 import { isInForce } from './role-schedule.ts';
 import { readForwardingProfile, readSettings } from './settings.ts';
 import { asPolicy } from './template.ts';
-import { listOfContext, listOfKind } from './whole-lists.ts';
+import { listOfKind } from './whole-lists.ts';
 
 /** The kinds of `gsa import --kind`. */
 export type ImportKind = 'auto' | 'policies' | 'locations' | 'users' | 'groups' | 'roles' | 'settings';
@@ -68,7 +69,7 @@ export function readItem(item: FoundItem, file: FileToRead, forced: ImportKind, 
     cursor.note('otherKind', `${kind} were not asked for`);
   } else if (!isLiveItem(item) && !KEPT_DELETED.has(kind)) {
     contents.emptyKind = 'deletedItem';
-    cursor.note('deletedItem', `was deleted on ${quoted(String(deletionOf(item.value)), 40)}, and is not taken`);
+    cursor.note('deletedItem', `was deleted on ${quoted(plainText(deletionOf(item.value)), 40)}, and is not taken`);
   } else if (isWhole(item, kind, cursor)) {
     TAKERS[kind](item, cursor.item(kind), contents, file);
     const list = listOfKind(kind);
@@ -89,28 +90,16 @@ function takeMember(
 ): boolean {
   const id = memberOf(value, 'id');
   if (typeof id !== 'string') return false;
-  const groupId = groupOfMember(file)?.id ?? groupOfContext(context);
-  const directoryRoleId = roleOfMember(file) ?? ROLE_MEMBERS.exec(context)?.[1];
-  if (groupId !== undefined) {
-    const isTransitive = groupOfMember(file)?.isTransitive === true || /\/transitiveMembers\b/i.test(context);
-    // Members cast to one kind lack the groups inside; whoever is in these is among the transitive ones.
-    const isOfOneKind = !isTransitive && listOfContext(context) !== undefined;
+  const said = membersSaid(file, context);
+  if (said?.of === 'group') {
+    const { id: groupId, isTransitive, isOfOneKind } = said;
     const isGroup = isGroupMember(value);
     contents.memberships.push({ groupId, memberId: id, at, isOfPart: isOfPart || isOfOneKind, isTransitive, isGroup });
+  } else if (said?.of === 'role') {
+    keep(contents.roleMembers, { directoryRoleId: said.id, ...holderOf(id, value), directoryScopeId: '/' }, at);
   }
-  if (groupId === undefined && directoryRoleId !== undefined) {
-    keep(contents.roleMembers, { directoryRoleId, ...holderOf(id, value), directoryScopeId: '/' }, at);
-  }
-  return groupId !== undefined || directoryRoleId !== undefined;
+  return said !== undefined;
 }
-
-/** The group of whose members a context says that they are. */
-export function groupOfContext(context: string): string | undefined {
-  return GROUP_MEMBERS.exec(context)?.[1];
-}
-
-const GROUP_MEMBERS = /#groups\('([\w-]+)'\)\/(?:transitiveMembers|members)\b/i;
-const ROLE_MEMBERS = /#directoryRoles\('([\w-]+)'\)\/members\b/i;
 
 /** People as somebody's owners or members have a few members only, and are in their own folder whole. */
 function kindIn(item: FoundItem, file: string): FoundItem['kind'] {
@@ -139,8 +128,7 @@ const MEMBERS_OF_UNKNOWN =
 /** A person of whom nothing but an id is said, or an object of PowerShell's class for whatever a directory holds. */
 function isBare(value: JsonObject, kind: ItemKind): boolean {
   const has = lookUp(value);
-  const isSaid = (name: string) => has(name) !== undefined && has(name) !== null;
-  const isNameless = !['userPrincipalName', 'displayName', 'mail', 'userType'].some(isSaid);
+  const isNameless = !['userPrincipalName', 'displayName', 'mail', 'userType'].some((name) => saysSomething(has(name)));
   const own = Object.keys(value).map((name) => name.toLowerCase());
   const isDirectoryObject = extrasOf(value) !== undefined && own.every((name) => DIRECTORY_OBJECT.has(name));
   return isDirectoryObject || (kind === 'users' && isNameless);

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../core/tenant/plans/change.ts';
 import { pointerTo } from '../json/pointer.ts';
 import { readJson } from '../json/read.ts';
 import { countIn } from '../json/rest-of-list.ts';
-import { isJsonObject, nameOfType } from '../json/value.ts';
+import { isJsonObject, nameOfType, plainText } from '../json/value.ts';
 import { excerpt } from '../text/excerpt.ts';
 import type { Place } from '../types.ts';
 import { isLiveItem } from './deleted.ts';
@@ -286,7 +286,7 @@ function isOfOtherList(value: JsonObject, kind: FoundItem['kind'], context: stri
     isOfDirectory &&
     context === '' &&
     /^\/\d+$/.test(pointer) &&
-    /^#microsoft\.graph\.(user|group|servicePrincipal)$/i.test(String(memberOf(value, '@odata.type')))
+    /^#microsoft\.graph\.(user|group|servicePrincipal)$/i.test(plainText(memberOf(value, '@odata.type')))
   );
 }
 
@@ -302,7 +302,7 @@ function isOfNoTenant(has: Has): boolean {
 
 /** An answer of a batch that is none: its list says nothing of the tenant. */
 function isFailed({ status }: JsonObject): boolean {
-  return Number(status) >= 400;
+  return Number(plainText(status)) >= 400;
 }
 
 function isJsonText(value: unknown): value is string {

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../core/tenant/plans/change.ts';
-import { isJsonObject } from '../json/value.ts';
+import { isJsonObject, plainText } from '../json/value.ts';
 import { quoted } from '../text/excerpt.ts';
 import type { NotImported } from './foreign-objects.ts';
 import {
@@ -187,13 +187,13 @@ export function isPathOfGraph(path: string): boolean {
 }
 
 /**
- * Whether an assignment is active or eligible, where the object or its context tells: the word of the type and of the context comes
- * first, then members that only one of the two has. A schedule of eligible ones has `scheduleInfo` as that of active ones, and no
- * `assignmentType` (CSDL-v1).
+ * Whether an assignment is active or eligible, where the object or its context tells: our own word (`status`) comes first, then
+ * that an eligible one is told by its schedule, its type or its context, then the same of an active one. A schedule of eligible ones has
+ * `scheduleInfo` as that of active ones, and no `assignmentType` (CSDL-v1).
  */
 export function statusTold(value: JsonObject, context: string): 'active' | 'eligible' | undefined {
   const has = lookUp(value);
-  const said = `${context} ${String(has('@odata.type') ?? '')}`;
+  const said = `${context} ${plainText(has('@odata.type'))}`;
   const own = has('status');
   if (own === 'active' || own === 'eligible') return own;
   if (isText(has('roleEligibilityScheduleId')) || /roleeligibility/i.test(said)) return 'eligible';
@@ -222,9 +222,9 @@ function byMembers(value: JsonObject, has: Has): ItemKind | NotImported | undefi
   if (hasText('administrativeUnitId') && hasText('roleId') && isJsonObject(has('roleMemberInfo')))
     return 'scopedRoleMembers';
   if (hasText('roleTemplateId')) return 'directoryRoles';
-  if (hasText('userPrincipalName')) return reportOnPeople(has) ?? 'users';
+  if (hasText('userPrincipalName')) return reportOnPeople(has, 'users') ?? 'users';
   if (hasText('servicePrincipalType') || has('servicePrincipalNames') !== undefined) {
-    return reportOnPeople(has) ?? 'servicePrincipals';
+    return reportOnPeople(has, 'servicePrincipals') ?? 'servicePrincipals';
   }
   if (has('rolePermissions') !== undefined || (hasText('templateId') && typeof has('isBuiltIn') === 'boolean')) {
     return 'roleDefinitions';

@@ -71,3 +71,8 @@ export function memberOf(value: JsonObject, name: string): unknown {
   }
   return found;
 }
+
+/** Whether a member has a value: a class of an SDK, and a row of a table, have every member that they know, most of them without one. */
+export function saysSomething(value: unknown): boolean {
+  return value !== null && value !== undefined && value !== '';
+}

@@ -1,11 +1,12 @@
 import { spacedWords } from '../../core/values/spaced-words.ts';
 import { isAmongDeleted, isLiveItem } from './deleted.ts';
 import type { Findings } from './findings.ts';
-import { groupOfMember, isNamedEligible, roleOfMember } from './folders.ts';
+import { isNamedEligible, relationOf } from './folders.ts';
 import { keyOf } from './identity.ts';
 import type { FoundItem, FoundItems } from './items.ts';
 import type { ExportedList } from './list-names.ts';
 import { memberOf } from './member-names.ts';
+import { membersSaid } from './members-said.ts';
 import { pagesBefore, wordOfPart } from './part-words.ts';
 import type { Step } from './path-words.ts';
 import { stepsOf } from './path-words.ts';
@@ -97,13 +98,9 @@ function wordOf(
   });
 }
 
-/** Whoever is in a group or in a role is no part of a list of people. */
+/** Whoever is in a group or in a role, or something to another object in a folder of that, is no part of a list of people. */
 function isMember({ context }: FoundItem, file: string): boolean {
-  return (
-    groupOfMember(file) !== undefined ||
-    roleOfMember(file) !== undefined ||
-    /#(groups|directoryRoles)\('/i.test(context)
-  );
+  return relationOf(file) !== undefined || membersSaid(file, context) !== undefined;
 }
 
 /** The objects of a numbered file of which nothing says whether there is a next one; an answer without a link to it is the last. */

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../core/tenant/plans/change.ts';
 import { isJsonObject } from '../json/value.ts';
-import { comparable, extrasOf } from './member-names.ts';
+import { comparable, extrasOf, saysSomething } from './member-names.ts';
 
 /**
  * The members that people, applications and role assignments have: in Graph (CSDL-v1 and CSDL-beta, with what can be expanded), in the
@@ -101,11 +101,6 @@ export function memberOfOthers(value: JsonObject, list: ListByMembers): string |
     }
   }
   return undefined;
-}
-
-/** A class of an SDK has every member that it knows, most of them without a value. */
-function saysSomething(value: unknown): boolean {
-  return value !== null && value !== undefined;
 }
 
 /** Members that a tenant adds to its objects: extensions of the directory, and of a schema, which are objects (GDOC extensibility). */

@@ -55,7 +55,7 @@ function warnOfPlaceholder(id: string, cursor: Cursor): void {
   const what = PLACEHOLDER.test(id) ? 'a placeholder' : 'no id, perhaps a display name,';
   cursor.warning(
     'placeholder',
-    `${quoted(id)} is ${what} where an id belongs; whom the policy reaches by it is not known`,
+    `${quoted(id)} is ${what} where an id belongs; what the policy reaches by it is not known`,
   );
 }
 

@@ -1,5 +1,7 @@
+import { spacedWords } from '../../core/values/spaced-words.ts';
 import type { NotImported } from './foreign-objects.ts';
 import type { Has } from './member-names.ts';
+import { saysSomething } from './member-names.ts';
 
 /**
  * Objects that speak of a person or of an application, and are none: each with members of which it has one, and that no user and no
@@ -28,10 +30,12 @@ const REPORTS: readonly { readonly what: string; readonly members: readonly stri
   },
 ];
 
-/** The report that an object is a part of; `undefined`: none that is known. */
-export function reportOnPeople(has: Has): NotImported | undefined {
-  const report = REPORTS.find(({ members }) => members.some((name) => has(name) !== undefined));
-  return (
-    report && { code: 'otherReport', message: `is ${report.what}, and no user or service principal of Microsoft Graph` }
-  );
+/** The report that an object is a part of, where it might be one of a list; `undefined`: none that is known. */
+export function reportOnPeople(has: Has, list: 'users' | 'servicePrincipals'): NotImported | undefined {
+  const report = REPORTS.find(({ members }) => members.some((name) => saysSomething(has(name))));
+  if (report === undefined) return undefined;
+  return {
+    code: 'otherReport',
+    message: `is ${report.what}, and none of the ${spacedWords(list)} of Microsoft Graph: export \`${list}\``,
+  };
 }

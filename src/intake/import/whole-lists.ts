@@ -1,6 +1,7 @@
 import { IS_PART } from '../../core/tenant/knowledge.ts';
 import type { JsonObject } from '../../core/tenant/plans/change.ts';
 import { memberOfChanges, memberOfRest } from '../json/rest-of-list.ts';
+import { isAllOfOne } from './contexts-of-members.ts';
 import type { ListFolder } from './exporter-folders.ts';
 import type { ItemKind } from './kind.ts';
 import { byContext, isPathOfGraph, isTypeOfExports } from './kind.ts';
@@ -154,15 +155,12 @@ export function isPartContext(context: string): boolean {
   const path = /#(.*)$/s.exec(context)?.[1] ?? '';
   const type = /^collection\((.*)\)$/i.exec(path)?.[1];
   if (type !== undefined) return isTypeOfExports(type);
-  if (/\/\$entity$/.test(path) || WHOLE_OF_ONE.test(path) || !isPathOfGraph(path)) return false;
+  if (/\/\$entity$/.test(path) || isAllOfOne(path) || !isPathOfGraph(path)) return false;
   return !/^[\w/]*$/.test(path.replace(/\((?!['"]).*\)$/, ''));
 }
-
-/** All that stands in a group or in a role. */
-const WHOLE_OF_ONE = /^(groups|directoryRoles)\('[^']*'\)\/(transitiveMembers|members|scopedMembers)(\(.*\))?$/i;
 
 /** The member of an answer that tells that the list in it is not the whole of it; `undefined`: none does. */
 export function memberOfPart(answer: JsonObject, context: string): string | undefined {
   if (answer[IS_PART] === true) return IS_PART;
-  return isPartContext(context) ? '@odata.context' : (memberOfRest(answer) ?? memberOfChanges(answer));
+  return isPartContext(context) ? '@odata.context' : (memberOfRest(answer)?.member ?? memberOfChanges(answer));
 }

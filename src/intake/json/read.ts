@@ -1,4 +1,5 @@
 import { createScanner } from 'jsonc-parser';
+import { MOST_LEVELS, TextFault } from '../../core/values/text-fault.ts';
 import { isExact, writtenNumber } from '../../core/values/written-number.ts';
 import { excerpt } from '../text/excerpt.ts';
 import { TextPositions } from '../text/position.ts';
@@ -16,7 +17,7 @@ import { membersOf, pointerTo } from './pointer.ts';
 /** Characters of a number; what has more is no number of anybody. */
 const LONGEST_NUMBER = 1_000;
 
-const LIMITS: JsonLimits = { depth: 64, textLength: 1_048_576 };
+const LIMITS: JsonLimits = { depth: MOST_LEVELS, textLength: 1_048_576 };
 
 /** Reads one document that fills the text, comments and white space aside. Never throws for what the text holds. */
 export function readJson(text: string, limits: JsonLimits = LIMITS): JsonReading {
@@ -49,14 +50,12 @@ const Token = {
 /** Offsets of the members of one object or list. */
 type Offsets = Map<string, number>;
 
-class Fault extends Error {
+class Fault extends TextFault {
   readonly code: JsonFault['code'];
-  readonly offset: number;
 
-  constructor(code: JsonFault['code'], message: string, offset: number) {
-    super(message);
+  constructor(code: JsonFault['code'], message: string, at: number) {
+    super(message, at);
     this.code = code;
-    this.offset = offset;
   }
 }
 
@@ -85,7 +84,7 @@ class JsonReader {
       return { ok: true, document: { value, findings: this.#findings, positionOf } };
     } catch (fault) {
       if (!(fault instanceof Fault)) throw fault;
-      const position = this.#positions.at(fault.offset);
+      const position = this.#positions.at(fault.at);
       return { ok: false, fault: { code: fault.code, message: fault.message, position } };
     }
   }

@@ -14,3 +14,13 @@ export function nameOfType(value: unknown): string {
   if (typeof value === 'number') return 'a number';
   return typeof value === 'boolean' ? `\`${value}\`` : 'an object';
 }
+
+/** A text, a number or a boolean as text; nothing of what has members, of which one may be called `toString`. */
+export function plainText(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+}
+
+/** Whether two values are one, or the same as text: a number may be written as one. */
+export function isSameText(one: unknown, other: unknown): boolean {
+  return one === other || (plainText(one) !== '' && plainText(one) === plainText(other));
+}

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../core/tenant/plans/change.ts';
 import { countIn, memberOfRest } from '../json/rest-of-list.ts';
-import { isJsonObject } from '../json/value.ts';
+import { isJsonObject, plainText } from '../json/value.ts';
 import { excerpt } from '../text/excerpt.ts';
 import type { SkippedSignIn } from '../types.ts';
 import type { SplunkLine } from './formats/splunk-lines.ts';
@@ -24,8 +24,7 @@ export interface PageNote {
 /** Reads an envelope whose list was left out, and held so many elements. That of an answer in a batch is its body. */
 export function pageNote({ body, ...outer }: JsonObject, here: number): PageNote {
   const envelope = isJsonObject(body) ? body : outer;
-  const rest = memberOfRest(envelope) ?? nextOfDatadog(envelope);
-  const isError = rest?.toLowerCase() === 'error';
+  const { member: rest = nextOfDatadog(envelope), isError = false } = memberOfRest(envelope) ?? {};
   const total = countIn(envelope) ?? totalOfHits(envelope);
   const partial = isError ? rest : (partialMember(envelope) ?? boundOfHits(envelope));
   const isWhole = rest === undefined && partial === undefined;
@@ -47,7 +46,7 @@ function nextOfDatadog({ links }: JsonObject): string | undefined {
 /** Elastic's `hits.total` is a number, or one with `relation`. */
 function totalOfHits({ hits }: JsonObject): { readonly member: string; readonly count: number } | undefined {
   const total = isJsonObject(hits) ? hits['total'] : undefined;
-  const value = Number(isJsonObject(total) ? total['value'] : total);
+  const value = Number(plainText(isJsonObject(total) ? total['value'] : total));
   if (!Number.isInteger(value) || value < 1) return undefined;
   return { member: 'hits.total', count: value };
 }
@@ -67,7 +66,7 @@ function partialMember(answer: JsonObject): string | undefined {
   if (timedOut === true) return 'timed_out';
   if (isJsonObject(meta) && meta['status'] === 'timeout') return 'meta.status';
   if (isJsonObject(meta) && Array.isArray(meta['warnings']) && meta['warnings'].length > 0) return 'meta.warnings';
-  return isJsonObject(shards) && Number(shards['failed']) > 0 ? '_shards.failed' : undefined;
+  return isJsonObject(shards) && Number(plainText(shards['failed'])) > 0 ? '_shards.failed' : undefined;
 }
 
 /**

@@ -1,26 +1,12 @@
 import type { Document, LineCounter, ParsedNode, YAMLParseError } from 'yaml';
 import { Composer, CST, Lexer, Parser } from 'yaml';
-
-/** Lists and maps that may stand in each other, as in JSON (json/read.ts). */
-const MOST_LEVELS = 64;
+import { MOST_LEVELS, TextFault } from '../../core/values/text-fault.ts';
 
 /** Aliases, anchors and tags that a file may have; one with more was made to be hard to read. */
 const MOST_MARKS = 1_000;
 
 /** Faults after which nobody reads on. */
 const MOST_FAULTS = 50;
-
-/** A text that takes more time and memory than a file of its size is worth. */
-export class HardToRead extends Error {
-  /** Where it became too much. */
-  readonly offset: number;
-
-  constructor(message: string, offset: number) {
-    super(message);
-    this.name = 'HardToRead';
-    this.offset = offset;
-  }
-}
 
 /** A text as a document of YAML, and where the next one in it begins. */
 export interface Composed {
@@ -30,7 +16,8 @@ export interface Composed {
 
 /**
  * Composes a document and counts on the way what the library itself has no limit for: it takes two thousand bytes of memory for each
- * bracket that is wrong, and for nested ones until it runs out of stack. Throws {@link HardToRead}.
+ * bracket that is wrong, and for nested ones until it runs out of stack. Throws {@link TextFault} where
+ * the text takes more time and memory than a file of its size is worth.
  */
 export function compose(text: string, lines: LineCounter): Composed {
   const [document, next] = firstTwo(boundedComposer().compose(boundedTokens(text, lines), true, text.length));
@@ -63,14 +50,14 @@ function* boundedTokens(text: string, lines: LineCounter): Generator<CST.Token> 
   let [marks, faults] = [0, 0];
   for (const lexeme of new Lexer().lex(text)) {
     if (isMark(lexeme) && ++marks > MOST_MARKS)
-      throw new HardToRead(`has more than ${MOST_MARKS} aliases, anchors and tags`, parser.offset);
+      throw new TextFault(`has more than ${MOST_MARKS} aliases, anchors and tags`, parser.offset);
     for (const token of parser.next(lexeme)) {
       if (token.type === 'error' && ++faults > MOST_FAULTS) throw tooManyFaults(token.offset);
       yield token;
     }
     // Beside what stands in each other the stack has the document and a scalar.
     if (parser.stack.length > MOST_LEVELS + 2)
-      throw new HardToRead(`is nested more than ${MOST_LEVELS} levels deep`, parser.offset);
+      throw new TextFault(`is nested more than ${MOST_LEVELS} levels deep`, parser.offset);
   }
   yield* parser.end();
 }
@@ -80,6 +67,6 @@ function isMark(lexeme: string): boolean {
   return type === 'alias' || type === 'anchor' || type === 'tag';
 }
 
-function tooManyFaults(offset: number): HardToRead {
-  return new HardToRead(`is not valid YAML in more than ${MOST_FAULTS} places`, offset);
+function tooManyFaults(offset: number): TextFault {
+  return new TextFault(`is not valid YAML in more than ${MOST_FAULTS} places`, offset);
 }

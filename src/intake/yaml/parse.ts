@@ -1,9 +1,10 @@
 import type { Document, ParsedNode } from 'yaml';
 import { isScalar, LineCounter, visit } from 'yaml';
+import { TextFault } from '../../core/values/text-fault.ts';
 import { excerpt } from '../text/excerpt.ts';
 import type { TextPosition } from '../text/position.ts';
 import type { Composed } from './compose.ts';
-import { compose, HardToRead } from './compose.ts';
+import { compose } from './compose.ts';
 
 export interface YamlFault {
   readonly message: string;
@@ -33,7 +34,7 @@ export function parseYaml(text: string): ParsedYaml | { readonly faults: readonl
   };
   const failed = (message: string, offset = 0) => ({ faults: [{ message, position: positionAt(offset) }] });
   const composed = composedOf(text, lines);
-  if (composed instanceof HardToRead) return failed(composed.message, composed.offset);
+  if (composed instanceof TextFault) return failed(composed.message, composed.at);
   const { document, next } = composed;
   if (next !== undefined) return failed('holds several YAML documents; one file is one', next);
   const root = document.contents;
@@ -102,11 +103,11 @@ function holdsItself(value: unknown): boolean {
   return walk(value);
 }
 
-function composedOf(text: string, lines: LineCounter): Composed | HardToRead {
+function composedOf(text: string, lines: LineCounter): Composed | TextFault {
   try {
     return compose(text, lines);
   } catch (error) {
-    if (error instanceof HardToRead) return error;
+    if (error instanceof TextFault) return error;
     throw error;
   }
 }

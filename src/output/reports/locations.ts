@@ -12,6 +12,8 @@ export interface LocationSummary {
   readonly isTrusted: boolean | null;
   readonly ranges: readonly string[];
   readonly countriesAndRegions: readonly string[];
+  /** Whether it holds addresses that map to no known country; `null`: a country location whose export lost it. */
+  readonly includesUnknownCountriesAndRegions: boolean | null;
   /** Display names of the policies that name it. */
   readonly policies: readonly string[];
 }
@@ -61,8 +63,8 @@ export function viewLocation({ summary }: LocationReport): View {
     },
   ];
   if (summary.ranges.length > 0) blocks.push({ block: 'list', items: summary.ranges.map((range) => code(range)) });
-  if (summary.countriesAndRegions.length > 0)
-    blocks.push({ block: 'text', text: summary.countriesAndRegions.join(', ') });
+  const countries = countriesIn(summary);
+  if (countries.length > 0) blocks.push({ block: 'text', text: countries.join(', ') });
   blocks.push({
     block: 'text',
     text: summary.policies.length === 0 ? 'No policy names it.' : `Named by: ${summary.policies.join(', ')}`,
@@ -108,10 +110,18 @@ function trusted(isTrusted: boolean | null, type: string) {
   return isTrusted ? good('trusted') : 'no';
 }
 
-function holds({ ranges, countriesAndRegions }: LocationSummary): string {
-  const [first, ...more] = ranges;
+function holds(location: LocationSummary): string {
+  const [first, ...more] = location.ranges;
   if (first !== undefined) return more.length === 0 ? first : `${first} and ${more.length} more`;
-  return countriesAndRegions.length > 6
-    ? `${countriesAndRegions.slice(0, 5).join(' ')} and ${countriesAndRegions.length - 5} more`
-    : countriesAndRegions.join(' ');
+  const countries = countriesIn(location);
+  return countries.length > 6
+    ? `${countries.slice(0, 5).join(' ')} and ${countries.length - 5} more`
+    : countries.join(' ');
+}
+
+/** The countries, and in words whether addresses of no known country are held as well. */
+function countriesIn({ countriesAndRegions, includesUnknownCountriesAndRegions }: LocationSummary): readonly string[] {
+  if (includesUnknownCountriesAndRegions === null)
+    return [...countriesAndRegions, 'unknown, or not: the export lost it'];
+  return includesUnknownCountriesAndRegions ? [...countriesAndRegions, 'unknown'] : countriesAndRegions;
 }

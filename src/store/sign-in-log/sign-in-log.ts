@@ -7,16 +7,16 @@ import { keepLogAnchor, readLogAnchor } from './anchor.ts';
 import { BatchWriter } from './batch.ts';
 import { BlockReader } from './blocks.ts';
 import type { Column, Key } from './columns.ts';
-import { addressText, byCount, COLUMNS, columnOf, folded, idKey, idText } from './columns.ts';
+import { addressText, byCount, COLUMNS, columnOf, idKey, idText } from './columns.ts';
 import { guarded, openForReading, openForWriting, troubleOf } from './database.ts';
 import { REMOVE_UNUSED_JUDGINGS } from './judgings.ts';
 import { LongAppend } from './long-append.ts';
 import type { Packing } from './packing.ts';
 import { PackingHere } from './packing.ts';
 import { Rewriter } from './rewriter.ts';
+import { PERIODS, selectionOf } from './selection.ts';
 import { setLogAside } from './set-aside.ts';
-import type { Sql } from './sql.ts';
-import { orderOf, timeOf, whereOf } from './sql.ts';
+import { orderOf, timeOf } from './sql.ts';
 import { TextNumbers } from './texts.ts';
 import { signInsSql } from './weights.ts';
 import type { LogMeddling } from './writes.ts';
@@ -273,36 +273,6 @@ export class SignInFile implements SignInLog {
       }
     });
   }
-}
-
-/** What a query reads and which records of it. */
-interface Selection {
-  readonly from: string;
-  readonly where: Sql;
-}
-
-/** All periods that hold a record, found by jumping from one to the next: the indexes begin with the period. */
-const PERIODS = `(WITH RECURSIVE held (period) AS (
-  SELECT max(period) FROM sign_in
-  UNION ALL SELECT (SELECT max(period) FROM sign_in WHERE sign_in.period < held.period) FROM held WHERE held.period IS NOT NULL
-) SELECT period FROM held WHERE period IS NOT NULL)`;
-
-function selectionOf(database: DatabaseSync, query: Filter): Selection {
-  const { user } = query;
-  if (user === undefined) return { from: 'sign_in', where: whereOf(query) };
-  const numbers = database
-    .prepare('SELECT number FROM text WHERE folded = ?')
-    .all(folded(user))
-    .map(({ number }) => Number(number));
-  const ofAlias = database.prepare('SELECT person FROM alias WHERE name = ?');
-  const persons = numbers.flatMap((number) => [number, ...ofAlias.all(number).map(({ person }) => Number(person))]);
-  const among = (values: readonly number[]) => `IN (${values.map(() => '?').join(', ')})`;
-  const users = {
-    text: `period IN ${PERIODS} AND person ${among(persons)}
-      AND (user_principal_name ${among(numbers)} OR user_id ${among(numbers)})`,
-    values: [...persons, ...numbers, ...numbers],
-  };
-  return { from: 'sign_in INDEXED BY sign_in_by_person', where: whereOf(query, users) };
 }
 
 /** What no record names any more: a person who is pruned leaves no name behind. */

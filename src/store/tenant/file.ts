@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { constants, existsSync, lstatSync } from 'node:fs';
-import { dirname, join, resolve, sep } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { actorAddress } from '../../core/signaling/actor-address.ts';
 import type { Plan } from '../../core/tenant/plans/change.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
 import { GsaError } from '../../trouble/error.ts';
-import { fileTrouble, isSystemError, wordsOf } from '../../trouble/file-trouble.ts';
-import { shellWord } from '../../trouble/shell-word.ts';
+import { fileTrouble } from '../../trouble/file-trouble.ts';
 import { checkAccess } from '../access.ts';
 import { editedSince, NO_ENTRIES } from '../audit/chain.ts';
 import { auditEntries } from '../audit/entry.ts';
@@ -26,6 +25,15 @@ import { underLock } from './lock.ts';
 import { evidenceOf, noticesOf, serialAfter } from './meddled.ts';
 import type { TenantFiles } from './path.ts';
 import { filesOf } from './path.ts';
+import {
+  checkNotReadOnly,
+  damagedTenant,
+  isAlone,
+  notConfirmed,
+  readableTenant,
+  refusedFile,
+  tooLarge,
+} from './refusals.ts';
 import {
   checkExpected,
   checkLineage,
@@ -141,7 +149,7 @@ export class TenantFile implements TenantStore {
 
   backups(): readonly Backup[] {
     return backupPaths(filesOf(this.path)).map((path) => {
-      const document = readable(path);
+      const document = readableTenant(path);
       return document === undefined ? { path } : { path, serial: document.serial, lineage: document.lineage };
     });
   }
@@ -166,7 +174,7 @@ export class TenantFile implements TenantStore {
       this.#last = version === undefined ? undefined : { version, document };
       return document;
     } catch (error) {
-      throw error instanceof UnreadableTenant ? this.#damaged(error) : error;
+      throw error instanceof UnreadableTenant ? damagedTenant(this.path, error) : error;
     }
   }
 
@@ -237,58 +245,6 @@ export class TenantFile implements TenantStore {
       throw new GsaError('invalid', `\`${from}\` ${error.why.message}`, { problems: error.why.problems });
     }
   }
-
-  /**
-   * The bytes stay; the hint names the newest backup that can be read and the command that brings it back. A file that holds something
-   * else, with nothing of ours beside it, was named by mistake: nobody is told to replace it.
-   */
-  #damaged({ why }: UnreadableTenant): GsaError {
-    const files = filesOf(this.path);
-    const good = backupPaths(files).find((path) => readable(path) !== undefined);
-    const tenant = this.path === resolve(files.tenant) ? this.path : files.tenant;
-    if (why.foreign && isAlone(files)) {
-      return new GsaError('invalid', `\`${this.path}\` ${why.message}`, {
-        hint: otherUses(tenant),
-        problems: why.problems,
-      });
-    }
-    const restore =
-      good === undefined
-        ? `there is no backup that can be read; \`gsa init --force --tenant ${shellWord(tenant)}\` starts again and keeps this file`
-        : `the newest good backup is serial ${readable(good)?.serial}: \`gsa tenant restore ${shellWord(good)} --tenant ${shellWord(tenant)}\``;
-    const hint = why.newer ? `install the newer gsa; ${restore}` : restore;
-    return new GsaError('invalid', `\`${this.path}\` ${why.message}`, { hint, problems: why.problems });
-  }
-}
-
-/** A new file takes the place of the old one, which the system would allow also where that is read-only. */
-function checkNotReadOnly(tenant: string): void {
-  const hint = 'it may be read-only so that it stays as it is: make it writable, or name another file';
-  checkAccess('write', tenant, constants.W_OK, hint);
-}
-
-/** The file of the tenant that the system refused; the tenant file where it named none, or one that was to take its place. */
-function refusedFile({ tenant, backups, journal, signIns, logAnchor }: TenantFiles, error: unknown): string {
-  // Of two files Node tells the second one, too, of which its types know nothing.
-  const named = isSystemError(error) ? ((error as { readonly dest?: string }).dest ?? error.path) : undefined;
-  const other = [backups, journal, signIns, logAnchor].find(
-    (file) => named === file || named?.startsWith(join(file, sep)),
-  );
-  return other ?? tenant;
-}
-
-/** Whether nothing lies beside the file that a tenant file of ours has from its first write on. */
-function isAlone({ journal, backups }: TenantFiles): boolean {
-  return !existsSync(journal) && !existsSync(backups);
-}
-
-/** What a file may be for that was named as the tenant's. */
-function otherUses(path: string): string {
-  const word = shellWord(path);
-  return (
-    `\`--tenant\` names the file in which gsa keeps the tenant; of an export say \`gsa import ${word}\`, of sign-ins ` +
-    `\`gsa impact ${word}\` or \`gsa replay ${word}\``
-  );
 }
 
 const stored = ({ tenant, serial, lineage }: StoredTenant): StoredTenant => ({ tenant, serial, lineage });
@@ -316,27 +272,3 @@ function jointOf(
 
 /** Whether there is a log, or was one. */
 const hasLog = ({ signIns, logAnchor }: TenantFiles): boolean => existsSync(signIns) || existsSync(logAnchor);
-
-function tooLarge({ tenant }: TenantFiles): GsaError {
-  return new GsaError('invalid', `\`${tenant}\` would be larger than a tenant file may be (${MAX_BYTES} bytes)`);
-}
-
-function readable(path: string): TenantDocument | undefined {
-  try {
-    return readTenantFile(path);
-  } catch {
-    return undefined;
-  }
-}
-
-function notConfirmed(
-  files: TenantFiles,
-  serial: number,
-  backup: string | undefined,
-  { cause }: NotConfirmed,
-): GsaError {
-  const why = isSystemError(cause) ? wordsOf(cause) : String(cause);
-  const message = `the new state (serial ${serial}) is in place in \`${files.tenant}\`, but the disk did not confirm it: ${why}`;
-  const hint = `look at the disk before you go on${backup === undefined ? '' : `; the state before is \`${backup}\``}`;
-  return new GsaError('invalid', message, { hint, problems: [{ file: files.tenant, message: why }], cause });
-}

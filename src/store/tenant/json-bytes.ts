@@ -1,8 +1,9 @@
+import { MOST_LEVELS, TextFault } from '../../core/values/text-fault.ts';
 import { writtenNumber } from '../../core/values/written-number.ts';
 import { alikeItems } from './alike-items.ts';
 import { guidRun, keepMembers } from './guid-run.ts';
 import type { JsonProblem } from './json-fault.ts';
-import { endsEarly, JsonFault, problemOf, unexpected } from './json-fault.ts';
+import { endsEarly, problemOf, unexpected } from './json-fault.ts';
 import {
   BACKSLASH,
   behindSpace,
@@ -20,15 +21,12 @@ import { SameTexts } from './same-texts.ts';
 
 export type JsonReading = { readonly value: unknown } | { readonly problem: JsonProblem };
 
-/** Deeper values could be read but not written again: `JSON.stringify` gives up long before `JSON.parse`. */
-export const MAX_DEPTH = 64;
-
 /** How deep the items of a tenant lie: the lists that hold them are members of `tenant`, which is a member of its file. */
 const ITEM_DEPTH = 3;
 
 /**
  * Reads one JSON text strictly, from the bytes of UTF-8 and in one walk. Beyond the grammar it refuses what `JSON.parse` lets
- * pass and a later write would lose: two members of one name in an object, and nesting deeper than {@link MAX_DEPTH}. Never throws.
+ * pass and a later write would lose: two members of one name in an object, and nesting deeper than {@link MOST_LEVELS}. Never throws.
  *
  * The bytes must stay as they are: lists remember where their items stand in them (list-bytes.ts, range-run.ts).
  */
@@ -36,7 +34,7 @@ export function readJson(bytes: Buffer): JsonReading {
   try {
     return { value: new JsonBytes(bytes).read() };
   } catch (error) {
-    if (error instanceof JsonFault) return { problem: problemOf(bytes, error) };
+    if (error instanceof TextFault) return { problem: problemOf(bytes, error) };
     throw error;
   }
 }
@@ -152,7 +150,7 @@ class JsonBytes {
 
   /** Steps into an object or a list; whether it is empty, and then behind it. */
   #opened(depth: number, close: number): boolean {
-    if (depth === MAX_DEPTH) throw new JsonFault(this.#at, `nested deeper than ${MAX_DEPTH} levels`);
+    if (depth === MOST_LEVELS) throw new TextFault(`nested deeper than ${MOST_LEVELS} levels`, this.#at);
     this.#at++;
     this.#space();
     if (this.#bytes[this.#at] !== close) return false;
@@ -176,7 +174,7 @@ class JsonBytes {
     const start = this.#at;
     if (this.#bytes[start] !== QUOTE) throw unexpected(this.#bytes, start, 'a member name in double quotes');
     const name = this.#text();
-    if (Object.hasOwn(object, name)) throw new JsonFault(start, `the member \`${name}\` stands twice in one object`);
+    if (Object.hasOwn(object, name)) throw new TextFault(`the member \`${name}\` stands twice in one object`, start);
     this.#space();
     if (this.#bytes[this.#at] !== COLON) throw unexpected(this.#bytes, this.#at, '`:`');
     this.#at++;
@@ -186,7 +184,7 @@ class JsonBytes {
 
   /** Takes a list of plain ranges as a whole, if it is one; its objects are made when somebody asks for them. */
   #ranges(location: object, depth: number): boolean {
-    if (depth + 2 > MAX_DEPTH) return false;
+    if (depth + 2 > MOST_LEVELS) return false;
     const run = rangeRun(this.#bytes, this.#at);
     if (run === undefined) return false;
     keepRanges(location, run);
@@ -231,7 +229,7 @@ class JsonBytes {
         return String(JSON.parse(`"${bytes.toString('utf8', start, at)}"`));
       }
       if (byte < FIRST_PRINTABLE) {
-        throw at >= bytes.length ? endsEarly(at) : new JsonFault(at, 'a control character inside a string');
+        throw at >= bytes.length ? endsEarly(at) : new TextFault('a control character inside a string', at);
       }
       at += byte === BACKSLASH ? this.#escape(at) : 1;
     }
@@ -241,7 +239,7 @@ class JsonBytes {
   #escape(at: number): number {
     ESCAPE.lastIndex = 0;
     const found = ESCAPE.exec(this.#bytes.toString('latin1', at, at + 6));
-    if (found === null) throw new JsonFault(at, 'not an escape that JSON knows');
+    if (found === null) throw new TextFault('not an escape that JSON knows', at);
     return found[0].length;
   }
 

@@ -1,10 +1,10 @@
 import type { Plan } from '../../core/tenant/plans/change.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
 import { plural } from '../../core/values/plural.ts';
+import { MOST_LEVELS } from '../../core/values/text-fault.ts';
 import { GsaError } from '../../trouble/error.ts';
 import type { StoredTenant } from '../types.ts';
 import type { AuditAnchor } from './format.ts';
-import { MAX_DEPTH } from './json-bytes.ts';
 import { tenantProblems } from './shape.ts';
 
 /** What every write of the tenant file holds to. */
@@ -66,16 +66,16 @@ export function checkTenant(tenant: Tenant, path: string, read?: Tenant): void {
   }
   // A member of the tenant lies two levels below the top of its file.
   if (Object.entries(tenant).some(([name, member]) => isTooDeep(member, read && Reflect.get(read, name)))) {
-    throw new GsaError('invalid', `the tenant cannot be written: it is nested deeper than ${MAX_DEPTH} levels`);
+    throw new GsaError('invalid', `the tenant cannot be written: it is nested deeper than ${MOST_LEVELS} levels`);
   }
 }
 
 /** Whether a member of the tenant is; what was read in the same place is not. */
 function isTooDeep(member: unknown, read: unknown): boolean {
   if (member === read) return false;
-  if (!Array.isArray(member)) return isDeeper(member, MAX_DEPTH - 2);
+  if (!Array.isArray(member)) return isDeeper(member, MOST_LEVELS - 2);
   const known = new Set<unknown>(Array.isArray(read) ? read : []);
-  return member.some((item) => !known.has(item) && isDeeper(item, MAX_DEPTH - 3));
+  return member.some((item) => !known.has(item) && isDeeper(item, MOST_LEVELS - 3));
 }
 
 function isDeeper(value: unknown, levels: number): boolean {

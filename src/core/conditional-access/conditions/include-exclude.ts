@@ -23,6 +23,8 @@ export interface Entry<Facts> {
   readonly label: string;
   /** Graph's `conditionalAccessRule` where the match does not give a more precise one. */
   readonly rule: string;
+  /** Whether the same entry in another list may stand for something else. */
+  readonly isAmbiguous?: true;
   match(facts: Facts): EntryMatch;
 }
 
@@ -38,7 +40,7 @@ export function judgeLists<Facts>(
 ): ConditionResult {
   const included = matchesOf(includes, facts);
   const excluded = matchesOf(excludes, facts);
-  const isIncluded = any(included.map(({ entry, match }) => inclusionBy(entry.value, match.truth, excludes)));
+  const isIncluded = any(included.map(({ entry, match }) => inclusionBy(entry, match.truth, excludes)));
   const isExcluded = any(excluded.map(({ match }) => match.truth));
   const truth = and(isIncluded, not(isExcluded));
   const open = [...(isIncluded === 'unknown' ? included : []), ...(isExcluded === 'unknown' ? excluded : [])];
@@ -72,12 +74,14 @@ function matchesOf<Facts>(entries: readonly Entry<Facts>[], facts: Facts): reado
   return found;
 }
 
+type Named = Pick<Entry<never>, 'value' | 'isAmbiguous'>;
+
 /**
  * The inclusion by an entry. One that is excluded too includes nobody, whatever it stands for: so much is known though the entry
- * is not.
+ * is not, but where the two may not stand for the same.
  */
-function inclusionBy(value: string, truth: Truth, excludes: readonly { readonly value: string }[]): Truth {
-  if (truth !== 'unknown') return truth;
+function inclusionBy({ value, isAmbiguous }: Named, truth: Truth, excludes: readonly Named[]): Truth {
+  if (truth !== 'unknown' || isAmbiguous === true) return truth;
   return excludes.some((entry) => entry.value.toLowerCase() === value.toLowerCase()) ? false : 'unknown';
 }
 
@@ -87,16 +91,16 @@ export function truthOfLists<Facts>(
   excludes: readonly Entry<Facts>[],
   facts: Facts,
 ): Truth {
-  const isIncluded = anyMatch(includes, facts, (value) => inclusionBy(value, 'unknown', excludes));
+  const isIncluded = anyMatch(includes, facts, (entry) => inclusionBy(entry, 'unknown', excludes));
   return isIncluded === false ? false : and(isIncluded, not(anyMatch(excludes, facts, () => 'unknown')));
 }
 
-function anyMatch<Facts>(entries: readonly Entry<Facts>[], facts: Facts, whenUnknown: (value: string) => Truth): Truth {
+function anyMatch<Facts>(entries: readonly Entry<Facts>[], facts: Facts, whenUnknown: (entry: Named) => Truth): Truth {
   let found: Truth = false;
   for (const entry of entries) {
     const { truth } = entry.match(facts);
     if (truth === true) return true;
-    if (truth === 'unknown' && found === false) found = whenUnknown(entry.value);
+    if (truth === 'unknown' && found === false) found = whenUnknown(entry);
   }
   return found;
 }
@@ -113,7 +117,7 @@ export function settled(
 }
 
 type Matched = {
-  readonly entry: Pick<Entry<never>, 'value' | 'label' | 'rule'>;
+  readonly entry: Pick<Entry<never>, 'value' | 'label' | 'rule' | 'isAmbiguous'>;
   readonly match: EntryMatch;
 };
 

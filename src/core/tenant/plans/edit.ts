@@ -1,5 +1,6 @@
 import { isSameJson } from '../../values/same-json.ts';
-import { isListKnown } from '../knowledge.ts';
+import type { MarkedList } from '../knowledge.ts';
+import { isListKnown, MARKS } from '../knowledge.ts';
 import type { Tenant } from '../tenant.ts';
 import type { DirectoryListName, Plan, SlotChange } from './change.ts';
 import { TenantDraft } from './draft.ts';
@@ -49,10 +50,11 @@ export function becomesKnown(list: DirectoryListName): SlotChange {
   return { setting: list, before: null, after: [] };
 }
 
-/** A location by hand does not make the others known, not in a file either that is from before there was the mark. */
-export function othersNotKnown(tenant: Tenant): SlotChange[] {
-  if (tenant.namedLocationsKnown !== undefined || isListKnown(tenant, 'namedLocations')) return [];
-  return [{ setting: 'namedLocationsKnown', before: null, after: false }];
+/** A policy or a location by hand does not make the others known, not in a file either that is from before there was the mark. */
+export function othersNotKnown(tenant: Tenant, list: MarkedList): SlotChange[] {
+  const mark = MARKS[list];
+  if (tenant[mark] !== undefined || isListKnown(tenant, list)) return [];
+  return [{ setting: mark, before: null, after: false }];
 }
 
 function invertOne(change: SlotChange): SlotChange {

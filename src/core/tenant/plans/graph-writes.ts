@@ -9,6 +9,7 @@ import type { ConditionalAccessPolicy } from '../policy.ts';
 import { unknownValuesOf } from '../policy-values.ts';
 import type { Tenant } from '../tenant.ts';
 import type { SlotChange } from './change.ts';
+import { othersNotKnown } from './edit.ts';
 import type { Planned } from './objects.ts';
 import { locationActivity, policyActivity } from './objects.ts';
 import { asJson } from './slots.ts';
@@ -23,7 +24,11 @@ export function planAddPolicy(tenant: Tenant, policy: ConditionalAccessPolicy, d
     return { refused: `a tenant holds at most ${MAXIMUM_POLICIES} policies; delete others first` };
   }
   const after = { ...asJson(policy), createdDateTime: dateTime, modifiedDateTime: null };
-  return oneStep(policyActivity('Add', policy), { list: 'policies', id: policy.id, before: null, after });
+  return oneStep(
+    policyActivity('Add', policy),
+    { list: 'policies', id: policy.id, before: null, after },
+    ...othersNotKnown(tenant, 'policies'),
+  );
 }
 
 /** Puts a policy in the place of the one of its id; what was wrong with that one already is not held against the new one. */
@@ -67,8 +72,8 @@ export function planPurgeLocation(location: NamedLocation): Planned {
   return oneStep(activity, { list: 'deletedNamedLocations', id: location.id, before: asJson(location), after: null });
 }
 
-function oneStep(activity: ReturnType<typeof policyActivity>, change: SlotChange): Planned {
-  return { steps: [{ activity, changes: [change] }] };
+function oneStep(activity: ReturnType<typeof policyActivity>, ...changes: readonly SlotChange[]): Planned {
+  return { steps: [{ activity, changes }] };
 }
 
 /** Graph takes a policy only with locations that are there (error 1040) and with words of its own. */

@@ -1,3 +1,4 @@
+import { MARKS_OF_LISTS } from '../knowledge.ts';
 import type { Operation } from '../roles/roles.ts';
 import type { Tenant } from '../tenant.ts';
 import type { Plan, SlotChange } from './change.ts';
@@ -96,21 +97,38 @@ export interface UndoConflict {
   readonly later: Transaction | undefined;
 }
 
-/** Undefined when nothing later would be lost. `transactions` are all of the journal, oldest first. */
+/**
+ * Undefined when nothing later would be lost: neither a later value, nor the word of a later write that a list is all of them, which
+ * was said with what this one brought. `transactions` are all of the journal, oldest first.
+ */
 export function undoConflict(
   tenant: Tenant,
   transaction: Transaction,
   transactions: readonly Transaction[],
 ): UndoConflict | undefined {
-  const slots = new Set(conflictsOf(tenant, invert(transaction.changes)).map(({ slot }) => slot));
-  if (slots.size === 0) return undefined;
-  const lost = transaction.changes.filter((change) => slots.has(slotOf(change)));
-  const later = transactions
+  const inverse = invert(transaction.changes);
+  const since = transactions
     .slice(transactions.findIndex(({ transactionId }) => transactionId === transaction.transactionId) + 1)
-    .filter(({ undone, undoes }) => !undone && undoes === undefined)
+    .filter(({ undone, undoes }) => !undone && undoes === undefined);
+  const marks = saidSince(tenant, inverse, since);
+  const slots = new Set([...conflictsOf(tenant, inverse).map(({ slot }) => slot), ...marks.map(slotOf)]);
+  if (slots.size === 0) return undefined;
+  const lost = [...transaction.changes.filter((change) => slots.has(slotOf(change))), ...marks];
+  const later = since
     // A write without changes put a whole tenant in place: it may have changed anything.
     .findLast(({ changes }) => changes.length === 0 || changes.some((change) => slots.has(slotOf(change))));
   return { names: [...new Set(objectChanges(lost).map(({ displayName }) => displayName))].sort(), later };
+}
+
+/** The marks by which a list is all that there is, where a later write set them and these changes take something out of the list. */
+function saidSince(tenant: Tenant, changes: readonly SlotChange[], since: readonly Transaction[]): SlotChange[] {
+  const taken = new Set(changes.flatMap((change) => ('list' in change && change.after === null ? [change.list] : [])));
+  const said = since.flatMap((later) => later.changes);
+  return Object.entries(MARKS_OF_LISTS).flatMap(([list, mark]) => {
+    if (tenant[mark] !== true || ![...taken].some((each) => each === list)) return [];
+    const last = said.findLast((change) => 'setting' in change && change.setting === mark);
+    return last === undefined ? [] : [last];
+  });
 }
 
 /** Takes a transaction back, whatever came later: see {@link undoConflict}. */

@@ -5,6 +5,7 @@ import { isListKnown, MARKS } from '../knowledge.ts';
 import { isLive } from '../live.ts';
 import type { NamedLocation } from '../named-location.ts';
 import type { ConditionalAccessPolicy } from '../policy.ts';
+import { idsOfNoGroup } from '../possible-groups.ts';
 import type { ForwardingProfile, SignalingSettings, Tenant } from '../tenant.ts';
 import { isSignalingStatusAssumed } from '../tenant.ts';
 import type { Activity, JsonObject, ListName, Plan, SlotChange, Step } from './change.ts';
@@ -51,7 +52,7 @@ export function planImport(tenant: Tenant, parts: TenantParts, mode: ImportMode,
     ...(replaces('policies') ? removals(tenant, POLICIES, parts.policies, dateTime) : []),
     ...(replaces('namedLocations') ? removals(tenant, LOCATIONS, parts.namedLocations, dateTime) : []),
     ...DIRECTORY.flatMap((list) => directoryStep(tenant, list, parts, replaces(list))),
-    ...groupsMarkStep(tenant, parts),
+    ...groupsMarkStep(tenant, parts, replaces('groups')),
     ...settingsStep(tenant, parts, dateTime),
   ];
   return { steps };
@@ -180,15 +181,47 @@ function markStep(tenant: Tenant, list: MarkedList, parts: TenantParts): Step[] 
   return [ofTheTenant(tenant, `Import ${list}`, { category: 'Policy', loggedByService: 'Conditional Access' }, change)];
 }
 
-/** All groups are known where the export says so, and no longer where it has one that the tenant lacked. */
-function groupsMarkStep(tenant: Tenant, parts: TenantParts): Step[] {
+/**
+ * All groups are known where the export says so, and no longer where it has one that the tenant lacked, lacks one that it removes, or names
+ * somebody new who may be one: a list of groups says nothing of others.
+ */
+function groupsMarkStep(tenant: Tenant, parts: TenantParts, isReplaced: boolean): Step[] {
   const before = tenant.groupsKnown ?? null;
-  const known = new Set((tenant.groups ?? []).map(({ id }) => id.toLowerCase()));
-  const hasOthers = parts.groups.some(({ id }) => !known.has(id.toLowerCase()));
-  const after = parts.areAllGroups === true && parts.groups.length > 0 ? true : hasOthers ? null : before;
+  const present = idsIn(tenant.groups ?? []);
+  const given = idsIn(parts.groups);
+  const isTold = parts.areAllGroups === true && given.size > 0;
+  const isThere = given.size > 0 || parts.emptyLists?.includes('groups') === true;
+  const isOpen =
+    !isWithin(given, present) ||
+    (isReplaced && isThere && !isWithin(present, given)) ||
+    (before === true && namesStrangers(tenant, parts));
+  const after = isTold ? true : isOpen ? null : before;
   if (after === before) return [];
   const service = { category: 'DirectoryManagement', loggedByService: 'Core Directory' };
   return [ofTheTenant(tenant, 'Import groups', service, { setting: 'groupsKnown', before, after })];
+}
+
+/** Whether a group gets a member, or a role a holder, whom nobody was before and of whom neither a list nor a type says that it is no group. */
+function namesStrangers(tenant: Tenant, parts: TenantParts): boolean {
+  const named = new Set([...possibleGroupsIn(parts)].map((id) => id.toLowerCase()));
+  if (named.size === 0) return false;
+  const told = [possibleGroupsIn(tenant), idsIn(tenant.groups ?? []), idsOfNoGroup(tenant), idsOfNoGroup(parts)];
+  for (const ids of told) for (const id of ids) named.delete(id.toLowerCase());
+  return named.size > 0;
+}
+
+/** The members of groups and holders of roles that may be groups as far as their types tell. */
+function* possibleGroupsIn({ groups, roleAssignments }: Pick<Tenant, 'groups' | 'roleAssignments'>): Iterable<string> {
+  for (const { members, nestedGroups } of groups ?? []) if (nestedGroups === undefined) yield* members ?? [];
+  for (const { principalId } of roleAssignments ?? []) yield principalId;
+}
+
+function isWithin(some: ReadonlySet<string>, all: ReadonlySet<string>): boolean {
+  return [...some].every((id) => all.has(id));
+}
+
+function idsIn(items: readonly { readonly id: string }[]): Set<string> {
+  return new Set(items.map(({ id }) => id.toLowerCase()));
 }
 
 function ofTheTenant(

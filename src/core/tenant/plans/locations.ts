@@ -17,7 +17,7 @@ export function planAddLocation(tenant: Tenant, location: NamedLocation, dateTim
   const after = { ...asJson(location), createdDateTime: dateTime, modifiedDateTime: dateTime };
   return oneStep('Add', location, [
     { list: 'namedLocations', id: location.id, before: null, after },
-    ...othersNotKnown(tenant),
+    ...othersNotKnown(tenant, 'namedLocations'),
   ]);
 }
 

@@ -172,7 +172,7 @@ function addCompliantNetwork(tenant: Tenant, dateTime: string): Step {
         ? []
         : [{ list: 'deletedNamedLocations', id: deleted.id, before: asJson(deleted), after: null } as const]),
       { list: 'namedLocations', id: location.id, before: null, after: asJson(location) },
-      ...othersNotKnown(tenant),
+      ...othersNotKnown(tenant, 'namedLocations'),
     ],
   };
 }

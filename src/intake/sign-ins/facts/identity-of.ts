@@ -2,6 +2,7 @@ import type { ExternalUserType } from '../../../core/graph/words.ts';
 import type { Identity } from '../../../core/signaling/attempt.ts';
 import { isMembers, textOf } from './members.ts';
 import type { PartOf } from './record-part.ts';
+import { tenantIn } from './tenant-in.ts';
 
 const NO_ID = '00000000-0000-0000-0000-000000000000';
 
@@ -32,11 +33,23 @@ export const KIND_MEMBERS = ['signInEventTypes', 'isInteractive'] as const;
 export type SubjectSaid = 'managedIdentity' | 'servicePrincipal' | 'user' | 'nothing';
 
 export function subjectSaid({ signInEventTypes }: PartOf<typeof KIND_MEMBERS>): SubjectSaid {
-  const types = signInEventTypes ?? [];
-  if (types.includes('managedIdentity')) return 'managedIdentity';
-  if (types.includes('servicePrincipal')) return 'servicePrincipal';
-  return types.length === 0 ? 'nothing' : 'user';
+  let said: SubjectSaid = 'nothing';
+  for (const type of signInEventTypes ?? []) {
+    const subject = SUBJECTS.get(type) ?? SUBJECTS.get(type.toLowerCase());
+    if (subject === 'managedIdentity') return subject;
+    if (subject !== undefined && said !== 'servicePrincipal') said = subject;
+  }
+  return said;
 }
+
+/** Who signs in by the event type, as Graph writes it and in lower case; any other word says nothing. */
+const SUBJECTS: ReadonlyMap<string, Exclude<SubjectSaid, 'nothing'>> = new Map([
+  ...(['interactiveUser', 'interactiveuser', 'nonInteractiveUser', 'noninteractiveuser'] as const).map(
+    (type) => [type, 'user'] as const,
+  ),
+  ...(['servicePrincipal', 'serviceprincipal'] as const).map((type) => [type, 'servicePrincipal'] as const),
+  ...(['managedIdentity', 'managedidentity'] as const).map((type) => [type, 'managedIdentity'] as const),
+]);
 
 /** The identity that signed in. A user's record may name the client's service principal too, so the event type is asked first. */
 export function identityOf(record: IdentityRecord): Identity {
@@ -58,7 +71,7 @@ export function identityOf(record: IdentityRecord): Identity {
     userId,
     userPrincipalName,
     externalUserType,
-    homeTenantId: idOf(record['homeTenantId']),
+    homeTenantId: tenantIn(record['homeTenantId']),
     ...(externalUserType === undefined ? originOf(record) : {}),
     ...agentSaid({ isAgent: isAgent ?? (isPersonally(record) ? false : undefined) }),
   };
@@ -86,17 +99,21 @@ function isAgentIn(record: IdentityRecord): boolean | undefined {
 
 /** The account of an agent has no password and no screen (AGENT), and it belongs to this tenant. */
 function isPersonally({ isInteractive, signInEventTypes, userType }: IdentityRecord): boolean {
-  return isInteractive === true || signInEventTypes?.includes('interactiveUser') === true || userType === 'guest';
+  const isSaid = signInEventTypes?.some((type) => type.toLowerCase() === 'interactiveuser') === true;
+  return isInteractive === true || isSaid || userType === 'guest';
 }
 
 function agentSaid(members: { readonly isAgent: boolean | undefined }): { readonly isAgent?: boolean } {
   return members.isAgent === undefined ? {} : { isAgent: members.isAgent };
 }
 
+/** Graph's `msiType`: any other word says nothing of a managed identity. */
+const MANAGED: ReadonlySet<string> = new Set(['userassigned', 'systemassigned']);
+
 function isManaged(record: IdentityRecord): boolean {
   const identity = record['managedServiceIdentity'];
   const type = isMembers(identity) ? identity['msiType'] : record['managedIdentityType'];
-  return typeof type === 'string' && type !== 'none' && type !== '' && type !== 'unknownFutureValue';
+  return typeof type === 'string' && MANAGED.has(type.toLowerCase());
 }
 
 /**
@@ -106,18 +123,18 @@ function isManaged(record: IdentityRecord): boolean {
 function externalUserTypeOf(record: IdentityRecord): ExternalUserType | undefined {
   const { userType } = record;
   const sameTenant = isOfOneTenant(record);
-  switch (textOf(record['crossTenantAccessType'])) {
+  switch (accessOf(record)) {
     case 'none':
       if (sameTenant !== false) return typeHere(userType);
       return userType === 'guest' ? 'b2bCollaborationGuest' : undefined;
-    case 'b2bCollaboration':
+    case 'b2bcollaboration':
       if (userType === 'guest') return 'b2bCollaborationGuest';
       return userType === 'member' ? 'b2bCollaborationMember' : undefined;
-    case 'b2bDirectConnect':
+    case 'b2bdirectconnect':
       return 'b2bDirectConnectUser';
-    case 'serviceProvider':
+    case 'serviceprovider':
       return 'serviceProvider';
-    case 'microsoftSupport':
+    case 'microsoftsupport':
       return 'otherExternalUser';
     default:
       // v1.0 has neither the access type nor the user type. `passthrough` and values to come are not guessed.
@@ -139,7 +156,7 @@ function originOf(record: IdentityRecord): Pick<UserIdentity, 'mayBeFromElsewher
 
 /** Whether the record says that no tenant was crossed: in a word, or where there is none by both tenants. */
 function isOfThisTenant(record: IdentityRecord): boolean {
-  const access = record['crossTenantAccessType'];
+  const access = accessOf(record);
   const sameTenant = isOfOneTenant(record);
   return access === 'none' ? sameTenant !== false : access === undefined && sameTenant === true;
 }
@@ -150,7 +167,7 @@ function isOfThisTenant(record: IdentityRecord): boolean {
  * taken for a member's: no record of v1.0 does.
  */
 function speaksOfElsewhere(record: IdentityRecord): boolean {
-  const access = textOf(record['crossTenantAccessType']);
+  const access = accessOf(record);
   const sameTenant = isOfOneTenant(record);
   if (access !== undefined && access !== 'none') return true;
   if (sameTenant !== undefined) return !sameTenant;
@@ -158,10 +175,15 @@ function speaksOfElsewhere(record: IdentityRecord): boolean {
   return idOf(record['homeTenantId']) !== undefined || record.userType === 'guest' || isNamedExternal;
 }
 
+/** How tenants were crossed, in lower case. */
+function accessOf(record: IdentityRecord): string | undefined {
+  return textOf(record['crossTenantAccessType'])?.toLowerCase();
+}
+
 /** Whether the tenant of the person is the one that has the resource; `undefined`: the record lacks either. */
 function isOfOneTenant(record: IdentityRecord): boolean | undefined {
-  const home = idOf(record['homeTenantId']);
-  const resource = idOf(record['resourceTenantId']);
+  const home = tenantIn(record['homeTenantId']);
+  const resource = tenantIn(record['resourceTenantId']);
   return home === undefined || resource === undefined ? undefined : home === resource;
 }
 

@@ -2,6 +2,7 @@ import { recordedOutcomeOf } from '../../../core/conditional-access/record/recor
 import type { Reach } from '../../../core/signaling/attempt.ts';
 import { integerOf, isMembers, textOf } from './members.ts';
 import type { PartOf } from './record-part.ts';
+import { tenantIn } from './tenant-in.ts';
 
 /** Members that say whether a sign-in came as far as this tenant's policies. */
 export const REACH_MEMBERS = [
@@ -43,13 +44,6 @@ export function reachOf(record: PartOf<typeof REACH_MEMBERS>): Reach | undefined
       isAbroad &&
       status === 'notapplied' &&
       record.userType === 'member' &&
-      textOf(record['crossTenantAccessType'])?.startsWith('b2b') === true,
+      textOf(record['crossTenantAccessType'])?.toLowerCase().startsWith('b2b') === true,
   };
-}
-
-const NO_TENANT = '00000000-0000-0000-0000-000000000000';
-
-function tenantIn(value: unknown): string | undefined {
-  const id = textOf(value)?.toLowerCase();
-  return id === NO_TENANT ? undefined : id;
 }

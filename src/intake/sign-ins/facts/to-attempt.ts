@@ -225,51 +225,82 @@ const PLATFORMS: readonly (readonly [RegExp, DevicePlatform])[] = [
   [/^windows ?phone/, 'windowsPhone'],
   [/^windows/, 'windows'],
   [/^(ios|ipados|iphone|ipad)/, 'iOS'],
-  [/^mac/, 'macOS'],
+  [/^(mac|os ?x)/, 'macOS'],
   [/^android/, 'android'],
   [/^(linux|ubuntu|debian|fedora|red hat)/, 'linux'],
 ];
 
-/** `null` for a system that is named and that Entra has no platform for, such as ChromeOS. */
+/** Systems that Entra has no platform for. */
+const WITHOUT_PLATFORM =
+  /^(chrome ?os|cros\b|[a-z]*bsd|solaris|sunos|xbox|playstation|nintendo|tizen|webos|kaios|blackberry|symbian)/;
+
+/** `null` for a system that Entra has no platform for, such as ChromeOS; any other name, `hidden` among them, says nothing. */
 export function platformOf(deviceDetail: unknown): DevicePlatform | null | undefined {
   const name =
     typeof deviceDetail === 'object' && deviceDetail !== null && 'operatingSystem' in deviceDetail
       ? textOf(deviceDetail.operatingSystem)?.trim().toLowerCase()
       : undefined;
-  if (name === undefined || name === '' || name === 'unknown') return undefined;
-  return PLATFORMS.find(([pattern]) => pattern.test(name))?.[1] ?? null;
+  if (name === undefined) return undefined;
+  const platform = PLATFORMS.find(([pattern]) => pattern.test(name))?.[1];
+  return platform ?? (WITHOUT_PLATFORM.test(name) ? null : undefined);
 }
 
 function riskLevelOf(value: unknown): RiskLevel | undefined {
-  switch (value) {
+  const level = textOf(value)?.toLowerCase();
+  switch (level) {
     case 'none':
     case 'low':
     case 'medium':
     case 'high':
-      return value;
+      return level;
     default:
       // `hidden` is the word for whoever may not see it (GDOC signin.md).
       return undefined;
   }
 }
 
-/** The flow of this request: every other protocol is none of the two that policies know. */
+/** Protocols that are neither of the two flows (CSDL-beta, protocolType), in letters and digits alone, and what logs and the portal call them. */
+const OTHER_PROTOCOLS: ReadonlySet<string> = new Set([
+  'authorizationcodewithoutpkce',
+  'implicitaccesstokenandgetresponsemode',
+  'implicitaccesstokenandpostresponsemode',
+  'implicitidtokenandgetresponsemode',
+  'implicitidtokenandpostresponsemode',
+  'nativeauth',
+  'none',
+  'oauth2',
+  'oauth20',
+  'ropc',
+  'rpoc',
+  'saml2',
+  'saml20',
+  'wsfed',
+  'wsfederation',
+]);
+
+/** The flow of this request; a protocol that nobody knows may be either of the two that policies know. */
 function flowOf(authenticationProtocol: unknown): TransferMethod | undefined {
-  const protocol = textOf(authenticationProtocol);
-  if (protocol === undefined || protocol === 'unknownFutureValue') return undefined;
-  return transferMethodOf(protocol) ?? 'none';
+  const protocol = squeezed(authenticationProtocol);
+  if (protocol === undefined) return undefined;
+  return OTHER_PROTOCOLS.has(protocol) ? 'none' : transferMethodOf(protocol);
 }
 
 function transferMethodOf(value: unknown): TransferMethod | undefined {
-  switch (value) {
+  switch (squeezed(value)) {
     case 'none':
       return 'none';
-    case 'deviceCode':
-    case 'deviceCodeFlow':
+    case 'devicecode':
+    case 'devicecodeflow':
       return 'deviceCodeFlow';
-    case 'authenticationTransfer':
+    case 'authenticationtransfer':
       return 'authenticationTransfer';
     default:
       return undefined;
   }
+}
+
+function squeezed(value: unknown): string | undefined {
+  return textOf(value)
+    ?.toLowerCase()
+    .replace(/[^a-z0-9]/g, '');
 }

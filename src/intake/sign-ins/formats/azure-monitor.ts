@@ -1,3 +1,4 @@
+import { isSameText } from '../../json/value.ts';
 import type { Members } from '../facts/members.ts';
 import { integerOf, isBlank, isMembers } from '../facts/members.ts';
 import type { Draft } from './graph-record.ts';
@@ -46,13 +47,20 @@ export function fromAzureMonitor(wrapper: Members): Draft | undefined {
   if (!isSignInCategory(outer['category']) && outer['operationname'] !== 'Sign-in activity') return undefined;
   const members: Members = { ...properties };
   for (const [name, member] of REPEATED) if (isBlank(members[member])) members[member] = outer[name];
+  const errorCodes = [errorCodeIn(properties['status']), outer['resulttype']];
   completeStatus(members, outer['resulttype'], outer['resultdescription']);
   completeLocation(members, outer['location']);
   if (isBlank(members['signInEventTypes'])) {
     const types = eventTypesOf(outer['category']);
     if (types !== undefined) members['signInEventTypes'] = types;
   }
-  return { members, envelope: envelopeOf(wrapper, members), loggedDateTime: outer['time'], zone: 'utc' };
+  const envelope = envelopeOf(wrapper, members);
+  return { members, envelope, loggedDateTime: outer['time'], zone: 'utc', errorCodes };
+}
+
+/** The error code of a status; flattened, a status is the code alone, or a word for people. */
+export function errorCodeIn(status: unknown): unknown {
+  return isMembers(status) ? status['errorCode'] : status;
 }
 
 /** `resultType` is the error code as text; some pipelines write `Success` there, which names no code. */
@@ -89,7 +97,7 @@ function envelopeOf(wrapper: Members, members: Members): Members {
   for (const [name, member] of REPEATED) said[name] = members[member];
   for (const [name, value] of Object.entries(wrapper)) {
     const already = said[name.toLowerCase()];
-    if (already === undefined || (already !== value && String(already) !== String(value))) envelope[name] = value;
+    if (already === undefined || !isSameText(already, value)) envelope[name] = value;
   }
   return envelope;
 }

@@ -1,3 +1,4 @@
+import { quoted } from '../../text/excerpt.ts';
 import { isPrintedObject } from '../../text/printed-object.ts';
 import type { Members } from '../facts/members.ts';
 import { isMembers } from '../facts/members.ts';
@@ -5,6 +6,8 @@ import { isSignInCategory } from './azure-monitor.ts';
 import type { Foreign } from './foreign.ts';
 import { AUDIT_LOG, FROM_THE_LOG, RISK_DETECTIONS } from './foreign.ts';
 import { otherTable } from './other-tables.ts';
+import type { BrokenText } from './wrappers.ts';
+import { brokenTextIn } from './wrappers.ts';
 
 export const ADVANCED_HUNTING =
   'sign-ins of advanced hunting in Microsoft Defender, which lack what policies look at: export the sign-in log of Microsoft Entra instead';
@@ -209,9 +212,19 @@ const KINDS: readonly {
   },
 ];
 
+/** Collectors and indexes cut what is longer than they take. */
+function brokenRecord({ member, isCut }: BrokenText): Foreign {
+  const holds = `holds the record in ${quoted(member, 60)}`;
+  return isCut
+    ? { reason: 'truncated', message: `${holds}, and there it is cut off: ${FROM_THE_LOG}`, wholeFile: false }
+    : { reason: 'invalidJson', message: `${holds}, and there it is no valid JSON: ${FROM_THE_LOG}`, wholeFile: false };
+}
+
 export function nameForeign(record: Members): Foreign {
   const table = isMembers(record['properties']) ? undefined : otherTable(record);
   if (table !== undefined) return table;
+  const broken = brokenTextIn(record);
+  if (broken !== undefined) return brokenRecord(broken);
   const kind = KINDS.find(({ fits }) => fits(record));
   if (kind !== undefined) return { reason: kind.reason, message: `holds ${kind.holds}`, wholeFile: true };
   const { body } = record;

@@ -30,6 +30,8 @@ export interface Draft {
   readonly zone: Zone;
   /** The column that shows that the row may stand for several sign-ins, and does not tell for how many. */
   readonly countedBy?: string;
+  /** What the export says of the error code, wherever it does. */
+  readonly errorCodes?: readonly unknown[];
 }
 
 export type RecordReading =
@@ -142,14 +144,19 @@ function keepMisfits(path: string, value: unknown, rest: Members, inner = INNER_
   }
 }
 
-/** Makes the record, or says why there is none: `noTime` when no time in it can be read, `noCount` when it is a row of a summary. */
+/**
+ * Makes the record, or says why there is none: `noTime` when no time in it can be read, `noCount` when it is a row of a summary,
+ * `contradictedMember` when it says two things of one sign-in.
+ */
 export function finishRecord(
-  { members, envelope, loggedDateTime, zone, countedBy }: Draft,
+  { members, envelope, loggedDateTime, zone, countedBy, errorCodes = [] }: Draft,
   order: DayOrder = 'monthFirst',
 ): RecordReading {
   const cut = OBJECT_MEMBERS.find((name) => isCut(members[name]));
   if (cut !== undefined) return cutAt(cut);
   if (countedBy !== undefined) return summarized(countedBy);
+  const codes = new Set(errorCodes.map(integerOf).filter((code) => code !== undefined));
+  if (codes.size > 1) return twoErrors([...codes]);
   const marks: SignInMark[] = [];
   let createdDateTime = readInstant(members['createdDateTime'], zone, order);
   if (createdDateTime === undefined && isBlank(members['createdDateTime'])) {
@@ -193,6 +200,12 @@ function cutAt(name: string): RecordReading {
 function summarized(column: string): RecordReading {
   const message = `is a row of a summary (${quoted(column, 40)}), and of how many sign-ins is not known: export each, or \`summarize signInCount = count()\``;
   return { ok: false, reason: 'noCount', message };
+}
+
+/** By the error it shows whether a sign-in came to Conditional Access at all: neither code may be taken for the other. */
+function twoErrors(codes: readonly number[]): RecordReading {
+  const message = `has the error codes ${codes.join(' and ')} in two members, and one sign-in has one: export the sign-in log anew`;
+  return { ok: false, reason: 'contradictedMember', message };
 }
 
 /** A member that says something, in the form that it must have; `undefined` when it has another. */

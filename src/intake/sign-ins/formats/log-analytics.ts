@@ -1,8 +1,9 @@
 import { lowerFirst } from '../../../core/values/lower-first.ts';
+import { isSameText } from '../../json/value.ts';
 import { isPrintedObject } from '../../text/printed-object.ts';
 import type { Members } from '../facts/members.ts';
 import { integerOf, isBlank, isMembers, setMember } from '../facts/members.ts';
-import { completeLocation, completeStatus, eventTypesOf } from './azure-monitor.ts';
+import { completeLocation, completeStatus, errorCodeIn, eventTypesOf } from './azure-monitor.ts';
 import { FLATTENED } from './flattened.ts';
 import type { Draft } from './graph-record.ts';
 import { withSmallNames } from './sdk-names.ts';
@@ -132,16 +133,19 @@ export function logAnalyticsPath(header: string): string | undefined {
 export function fromLogAnalytics(row: Members): Draft {
   const members: Members = {};
   const table: Members = {};
+  const errorCodes: unknown[] = [];
   for (const [header, cell] of Object.entries(row)) {
     if (isBlank(cell)) continue;
     const { column, path } = destinationOf(header);
-    if (path === undefined) setMember(table, column, unpack(cell));
-    else place(members, path, withSmallNames(unpack(cell)));
+    const value = path === undefined ? unpack(cell) : withSmallNames(unpack(cell));
+    if (path === undefined) setMember(table, column, value);
+    else place(members, path, value);
+    if (column === 'ResultType' || path === 'status' || path === 'status.errorCode')
+      errorCodes.push(errorCodeIn(value));
   }
   takePolicies(members, table);
   const { status } = members;
   if (status !== undefined && !isMembers(status) && !isPrintedObject(status)) {
-    // A flattened status is the error code alone, or a word for people.
     members['status'] = { errorCode: integerOf(status) };
     if (integerOf(status) === undefined) table['Status'] = status;
   }
@@ -162,6 +166,7 @@ export function fromLogAnalytics(row: Members): Draft {
     envelope: withoutRepeated(table, members),
     loggedDateTime: table['TimeGenerated'],
     zone: 'utc',
+    errorCodes,
     ...(summary !== undefined && 'open' in summary ? { countedBy: summary.open } : {}),
   };
 }
@@ -180,8 +185,11 @@ const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 function place(members: Members, name: string, value: unknown): void {
   const dot = name.indexOf('.');
   if (dot === -1) {
+    const known = Object.hasOwn(members, name) ? members[name] : undefined;
     // Of a pair of columns the filled one counts; blank cells never come here.
-    if (!Object.hasOwn(members, name) || isBlank(members[name])) setMember(members, name, value);
+    if (isBlank(known)) setMember(members, name, value);
+    // A member of it may have had a column of its own before.
+    else if (isMembers(known) && isMembers(value)) setMember(members, name, { ...value, ...known });
     return;
   }
   const parent = name.slice(0, dot);
@@ -230,6 +238,6 @@ function withoutRepeated(table: Members, members: Members): Members {
     Identity: members['userDisplayName'] ?? members['servicePrincipalName'],
   };
   return Object.fromEntries(
-    Object.entries(table).filter(([name, value]) => said[name] === undefined || String(said[name]) !== String(value)),
+    Object.entries(table).filter(([name, value]) => said[name] === undefined || !isSameText(said[name], value)),
   );
 }

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../core/tenant/plans/change.ts';
-import { isJsonObject } from '../../json/value.ts';
+import { isJsonObject, plainText } from '../../json/value.ts';
 import { excerpt } from '../../text/excerpt.ts';
 import type { Members } from '../facts/members.ts';
 
@@ -42,7 +42,7 @@ const HARMLESS: ReadonlySet<unknown> = new Set(['DEBUG', 'INFO']);
 export function doubtIn({ messages }: JsonObject): string | undefined {
   if (!Array.isArray(messages)) return undefined;
   const doubtful = messages.find((each) => isJsonObject(each) && 'text' in each && !HARMLESS.has(each['type']));
-  return isJsonObject(doubtful) ? `messages: ${excerpt(String(doubtful['text']), 80)}` : undefined;
+  return isJsonObject(doubtful) ? `messages: ${excerpt(plainText(doubtful['text']), 80)}` : undefined;
 }
 
 /** The rows of one set in a file: where the first and the last of them stand, and whether the set ends there. */

@@ -1,3 +1,4 @@
+import { readJson } from '../../json/read.ts';
 import type { Members } from '../facts/members.ts';
 import { isMembers } from '../facts/members.ts';
 
@@ -49,6 +50,28 @@ export function severalIn(record: Members): readonly unknown[] | undefined {
     const inner = record[name];
     const several = isMembers(inner) ? severalIn(inner) : undefined;
     if (several !== undefined) return several;
+  }
+  return undefined;
+}
+
+/** A record that is text and no JSON: the member that has it, and whether its end is missing. */
+export interface BrokenText {
+  readonly member: string;
+  readonly isCut: boolean;
+}
+
+/** The first text that begins as a record does and cannot be read, however many objects are around it. */
+export function brokenTextIn(record: Members): BrokenText | undefined {
+  for (const member of TEXT_MEMBERS) {
+    const text = textIn(record[member]);
+    if (text === undefined || !/^\s*\{\s*"/.test(text) || parsed(text) !== undefined) continue;
+    const reading = readJson(text);
+    return { member, isCut: !reading.ok && reading.fault.code === 'truncatedJson' };
+  }
+  for (const name of OBJECT_MEMBERS) {
+    const inner = record[name];
+    const broken = isMembers(inner) ? brokenTextIn(inner) : undefined;
+    if (broken !== undefined) return { ...broken, member: `${name}.${broken.member}` };
   }
   return undefined;
 }

@@ -272,15 +272,15 @@ describe('what is strange is kept, with a warning', () => {
     ],
     [
       { conditions: { ...APPS, users: { includeUsers: [], excludeGroups: ['<ExclusionGroup>'] } } },
-      'placeholder /conditions/users/excludeGroups/0 `conditions.users.excludeGroups`: `<ExclusionGroup>` is a placeholder where an id belongs; whom the policy reaches by it is not known',
+      'placeholder /conditions/users/excludeGroups/0 `conditions.users.excludeGroups`: `<ExclusionGroup>` is a placeholder where an id belongs; what the policy reaches by it is not known',
     ],
     [
       { conditions: { ...APPS, users: { includeUsers: ['Adele Vance'] } } },
-      'placeholder /conditions/users/includeUsers/0 `conditions.users.includeUsers`: `Adele Vance` is no id, perhaps a display name, where an id belongs; whom the policy reaches by it is not known',
+      'placeholder /conditions/users/includeUsers/0 `conditions.users.includeUsers`: `Adele Vance` is no id, perhaps a display name, where an id belongs; what the policy reaches by it is not known',
     ],
     [
       { conditions: { ...REACH, locations: { includeLocations: ['All'], excludeLocations: ['{{hq}}'] } } },
-      'placeholder /conditions/locations/excludeLocations/0 `conditions.locations.excludeLocations`: `{{hq}}` is a placeholder where an id belongs; whom the policy reaches by it is not known',
+      'placeholder /conditions/locations/excludeLocations/0 `conditions.locations.excludeLocations`: `{{hq}}` is a placeholder where an id belongs; what the policy reaches by it is not known',
     ],
     [
       { conditions: { ...REACH, locations: { includeLocations: ['All'], excludeLocations: [GUID(9)] } } },

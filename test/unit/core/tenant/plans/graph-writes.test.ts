@@ -29,10 +29,16 @@ function step(planned: Planned): Plan['steps'][number] | undefined {
 
 describe('a policy that is added', () => {
   test('has its times from now on', () => {
-    expect(step(planAddPolicy(tenant, at('office'), NOW))).toMatchObject({
+    expect(step(planAddPolicy({ ...tenant, policiesKnown: true }, at('office'), NOW))).toMatchObject({
       activity: { activityDisplayName: 'Add conditional access policy', targetResources: [{ id: 'CA1' }] },
       changes: [{ list: 'policies', id: 'CA1', before: null, after: { createdDateTime: NOW, modifiedDateTime: null } }],
     });
+  });
+
+  test('does not make the others known, of which nobody saw any', () => {
+    const marks = (of: typeof tenant) => step(planAddPolicy(of, at('office'), NOW))?.changes.slice(1);
+    expect(marks(tenant)).toEqual([{ setting: 'policiesKnown', before: null, after: false }]);
+    expect(marks(tenantWith({ namedLocations: [OFFICE], policies: [policyWith({ id: 'CA0' })] }))).toEqual([]);
   });
 
   test.each([

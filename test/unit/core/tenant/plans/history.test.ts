@@ -106,6 +106,24 @@ describe('taking a write back', () => {
     expect(conflict(now('C'), rename, step('2', []))?.later?.transactionId).toBe('2');
   });
 
+  test.each([
+    ['policies', 'policiesKnown', true],
+    ['namedLocations', 'namedLocationsKnown', true],
+    ['groups', 'groupsKnown', true],
+    ['users', 'groupsKnown', false],
+    ['groups', 'policiesKnown', false],
+  ] as const)('would take out of %s what a later write said of them by %s: %s', (list, mark, isLost) => {
+    const item = { id: 'x', displayName: 'X' };
+    const brought = step('1', [{ list, id: 'x', before: null, after: item }]);
+    const said = step('2', [{ setting: mark, before: null, after: true }]);
+    const of = (is: boolean) => tenantWith({ [list]: [item], [mark]: is });
+    expect(conflict(of(true), brought, said)?.later?.transactionId).toBe(isLost ? '2' : undefined);
+    expect(conflict(of(false), brought, said)).toBeUndefined();
+    expect(conflict(of(true), brought)).toBeUndefined();
+    const changed = step('1', [{ list, id: 'x', before: { id: 'x' }, after: item }]);
+    expect(conflict(of(true), changed, said)).toBeUndefined();
+  });
+
   test('is not in the way of a write that was taken back, nor of one that took back', () => {
     const undone = step('2', [renamed('B', 'C')]);
     const undo = step('3', [renamed('C', 'B')], { targets: [undoing('2')] });

@@ -77,6 +77,9 @@ describe('whose the recorded address is', () => {
   });
 });
 
+const HERE = '0a000000-0000-4000-8000-000000000001';
+const THERE = '0a000000-0000-4000-8000-000000000002';
+
 describe('who signed in', () => {
   test.each([
     [{ userId: 'u', servicePrincipalId: 's', signInEventTypes: ['nonInteractiveUser'] }, 'user'],
@@ -85,6 +88,13 @@ describe('who signed in', () => {
     [{ servicePrincipalId: 's', signInEventTypes: ['managedIdentity'] }, 'managedIdentity'],
     [{ servicePrincipalId: 's', managedServiceIdentity: { msiType: 'userAssigned' } }, 'managedIdentity'],
     [{ servicePrincipalId: 's', managedIdentityType: 'none' }, 'servicePrincipal'],
+    [{ servicePrincipalId: 's', managedIdentityType: 'SystemAssigned' }, 'managedIdentity'],
+    [{ servicePrincipalId: 's', managedIdentityType: 'None' }, 'servicePrincipal'],
+    [{ servicePrincipalId: 's', managedIdentityType: 'hidden' }, 'servicePrincipal'],
+    [{ userId: 'u', servicePrincipalId: 's', signInEventTypes: ['ServicePrincipal'] }, 'servicePrincipal'],
+    [{ userId: 'u', servicePrincipalId: 's', signInEventTypes: ['MANAGEDIDENTITY'] }, 'managedIdentity'],
+    [{ servicePrincipalId: 's', signInEventTypes: ['unknownFutureValue'] }, 'servicePrincipal'],
+    [{ userId: 'u', servicePrincipalId: 's', signInEventTypes: ['unknownFutureValue'] }, 'user'],
     [{ userId: 'u', servicePrincipalId: '00000000-0000-0000-0000-000000000000' }, 'user'],
   ])('%j is a %s', (members, kind) => {
     expect(attempt(members).identity.kind).toBe(kind);
@@ -100,8 +110,15 @@ describe('who signed in', () => {
     [{ crossTenantAccessType: 'serviceProvider' }, 'serviceProvider'],
     [{ crossTenantAccessType: 'microsoftSupport' }, 'otherExternalUser'],
     [{ crossTenantAccessType: 'passthrough' }, undefined],
-    [{ homeTenantId: 't', resourceTenantId: 't', userType: 'member' }, 'none'],
-    [{ homeTenantId: 't', resourceTenantId: 'other' }, undefined],
+    [{ crossTenantAccessType: 'hidden', userType: 'member' }, undefined],
+    [{ crossTenantAccessType: 'None', userType: 'member' }, 'none'],
+    [{ crossTenantAccessType: 'B2BCollaboration', userType: 'guest' }, 'b2bCollaborationGuest'],
+    [{ crossTenantAccessType: 'B2bDirectConnect' }, 'b2bDirectConnectUser'],
+    [{ homeTenantId: HERE, resourceTenantId: 'hidden', userType: 'member' }, undefined],
+    [{ homeTenantId: 'hidden', resourceTenantId: 'hidden', userType: 'member' }, undefined],
+    [{ crossTenantAccessType: 'none', homeTenantId: HERE, resourceTenantId: 'hidden', userType: 'member' }, 'none'],
+    [{ homeTenantId: HERE, resourceTenantId: HERE, userType: 'member' }, 'none'],
+    [{ homeTenantId: HERE, resourceTenantId: THERE }, undefined],
     [{}, undefined],
   ])('%j makes the external user type %s', (members, type) => {
     expect(attempt({ userId: 'u', ...members }).identity).toMatchObject({ externalUserType: type });
@@ -110,10 +127,10 @@ describe('who signed in', () => {
   test.each([
     [{ crossTenantAccessType: 'none' }, true],
     [{ crossTenantAccessType: 'none', userType: 'unknownFutureValue' }, true],
-    [{ homeTenantId: 't', resourceTenantId: 't' }, true],
-    [{ crossTenantAccessType: 'none', homeTenantId: 't', resourceTenantId: 'other' }, undefined],
-    [{ crossTenantAccessType: 'passthrough', homeTenantId: 't', resourceTenantId: 't' }, undefined],
-    [{ homeTenantId: 't' }, undefined],
+    [{ homeTenantId: HERE, resourceTenantId: HERE }, true],
+    [{ crossTenantAccessType: 'none', homeTenantId: HERE, resourceTenantId: THERE }, undefined],
+    [{ crossTenantAccessType: 'passthrough', homeTenantId: HERE, resourceTenantId: HERE }, undefined],
+    [{ homeTenantId: HERE }, undefined],
     [{}, undefined],
   ])('%j, without a user type, leaves open whether a guest of this tenant signs in: %s', (members, isOfThisTenant) => {
     const { identity } = attempt({ userId: 'u', ...members });
@@ -164,7 +181,12 @@ test.each([
   ['Ios 17.4', 'iOS'],
   ['Android', 'android'],
   ['Linux', 'linux'],
+  ['OS X 10.15', 'macOS'],
   ['Chrome OS', null],
+  ['FreeBSD', null],
+  ['hidden', undefined],
+  ['unknownFutureValue', undefined],
+  ['Something new', undefined],
   ['Unknown', undefined],
   ['', undefined],
 ])('the operating system %j is the platform %s', (operatingSystem, platform) => {
@@ -288,6 +310,35 @@ test('flows and risk', () => {
     originalTransferMethod: undefined,
     signInRiskLevel: undefined,
   });
+});
+
+test.each([
+  ['deviceCode', 'deviceCodeFlow'],
+  ['DeviceCode', 'deviceCodeFlow'],
+  ['devicecode', 'deviceCodeFlow'],
+  ['Device code', 'deviceCodeFlow'],
+  ['AuthenticationTransfer', 'authenticationTransfer'],
+  ['None', 'none'],
+  ['OAUTH2', 'none'],
+  ['OAuth 2.0', 'none'],
+  ['saml20', 'none'],
+  ['authorizationCodeWithoutPkce', 'none'],
+  ['hidden', undefined],
+  ['unknownFutureValue', undefined],
+  ['something new', undefined],
+  ['', undefined],
+  [null, undefined],
+])('the protocol %j is the flow %s', (authenticationProtocol, flow) => {
+  expect(attempt({ authenticationProtocol }).authenticationFlow).toBe(flow);
+});
+
+test.each([
+  [{ originalTransferMethod: 'DeviceCodeFlow' }, { originalTransferMethod: 'deviceCodeFlow' }],
+  [{ originalTransferMethod: 'hidden' }, { originalTransferMethod: undefined }],
+  [{ riskLevelDuringSignIn: 'High' }, { signInRiskLevel: 'high' }],
+  [{ riskLevelDuringSignIn: 'Hidden' }, { signInRiskLevel: undefined }],
+])('%j is read in any case, and a word that nobody knows is none of its values', (members, read) => {
+  expect(attempt(members)).toMatchObject(read);
 });
 
 test('the testimony of a record, by names or by numbers', () => {
