@@ -34,11 +34,9 @@ interface SignInFact {
   readonly option?: WhatIfOption;
 }
 
-type LevelMember = Extract<keyof typeof CONDITIONS, `${string}RiskLevels`>;
-
 /** The condition on a level: the member that lists it, its name in the log, and Graph's `conditionalAccessRule`. */
 export interface LevelCondition {
-  readonly member: LevelMember;
+  readonly member: keyof typeof CONDITIONS;
   readonly condition: ConditionKind;
   readonly rule: string;
 }
