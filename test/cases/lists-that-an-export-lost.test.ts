@@ -129,8 +129,9 @@ describe('what another list settles is known', () => {
     [
       'what the SDK has in the place of none',
       {
-        users: { ...USERS, includeUsers: ['All'], excludeUsers: null },
+        users: { ...USERS, includeUsers: ['All'] },
         platforms: { includePlatforms: null, excludePlatforms: null },
+        clientApplications: { includeServicePrincipals: null, excludeServicePrincipals: null },
       },
       'blocked',
     ],

@@ -15,7 +15,7 @@ export interface CheckedPolicy {
   readonly policy: ConditionalAccessPolicy;
   readonly subject: FindingSubject;
   readonly mode: PolicyMode;
-  /** Pointers to lists that are null because an export lost them, so that nobody knows what is in them. */
+  /** Pointers to lists, and to conditions, that an export lost, so that nobody knows what was in them. */
   readonly lostLists: ReadonlySet<string>;
   /** What its locations stand for, each entry once a side. */
   readonly locations: readonly LocationReference[];
@@ -40,7 +40,7 @@ export function checkedPolicy(policy: ConditionalAccessPolicy, catalog: Location
     policy,
     subject: { kind: 'policy', id: textOf(policy.id), displayName: textOf(policy.displayName) || textOf(policy.id) },
     mode: modeOf(textOf(policy.state)),
-    lostLists: new Set(lostListsOf(policy).map((fact) => `/${fact.replaceAll('.', '/')}`)),
+    lostLists: new Set(lostPointers(policy)),
     locations: locationReferences(policy, catalog),
     list: (path) => {
       const list = lists.get(path) ?? entriesAt(policy, path);
@@ -50,9 +50,9 @@ export function checkedPolicy(policy: ConditionalAccessPolicy, catalog: Location
   };
 }
 
-/** The lists of a policy that an export lost, as facts: of whom and what it is about, and of its locations. */
-function lostListsOf({ conditions }: ConditionalAccessPolicy): readonly string[] {
-  return [...lostLists(conditions).map(({ fact }) => fact), ...lostLocations(conditions)];
+function lostPointers({ conditions }: ConditionalAccessPolicy): readonly string[] {
+  const ofLocations = lostLocations(conditions).map((fact) => `/${fact.replaceAll('.', '/')}`);
+  return [...lostLists(conditions).map(({ pointer }) => pointer), ...ofLocations];
 }
 
 export function isConfigured(policy: CheckedPolicy, pointer: string): boolean {
@@ -99,11 +99,21 @@ export function isNarrowed(policy: CheckedPolicy): boolean {
 const PARTIAL = Object.keys(CONDITIONS).filter(
   (name) => !['applications', 'users', 'clientApplications', 'clientAppTypes', 'platforms', 'locations'].includes(name),
 );
+const PARTIAL_OR_LISTED = [...PARTIAL, 'clientAppTypes', 'platforms'].map((name) => `/conditions/${name}`);
 const NARROWING = [
   '/conditions/applications/applicationFilter',
   '/conditions/platforms/excludePlatforms',
   ...PARTIAL.map((name) => `/conditions/${name}`),
 ];
+
+/** Whether what an export lost may narrow the policy: conditions that are none of who signs in, and what is left out of applications. */
+export function mayBeNarrowed({ lostLists }: CheckedPolicy): boolean {
+  return [...lostLists].some(
+    (pointer) =>
+      pointer === '/conditions/applications/excludeApplications' ||
+      PARTIAL_OR_LISTED.some((name) => pointer === name || pointer.startsWith(`${name}/`)),
+  );
+}
 
 function narrows(policy: CheckedPolicy, path: ListPath): boolean {
   const entries = policy.list(path);

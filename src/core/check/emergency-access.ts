@@ -4,6 +4,7 @@ import type { Truth } from '../conditional-access/result.ts';
 import { and, any, not } from '../conditional-access/truth.ts';
 import type { User } from '../tenant/directory.ts';
 import { canBeId } from '../tenant/ids-of-lists.ts';
+import { lostLists } from '../tenant/lost-lists.ts';
 import type { CheckedPolicy, Entry } from './checked-policy.ts';
 import type { CheckedTenant } from './checked-tenant.ts';
 
@@ -18,9 +19,9 @@ export function reaches(tenant: CheckedTenant, policy: CheckedPolicy, user: User
       ...policy.list(`/conditions/users/${way}Groups`).map(({ key }) => memberships.isMember(key)),
       ...policy.list(`/conditions/users/${way}Roles`).map(({ key }) => holds(key, memberships, tenant)),
       policy.list(`/conditions/users/${way}GuestsOrExternalUsers/guestOrExternalUserTypes`).length > 0 && isGuest(user),
-      ...[...policy.lostLists]
-        .filter((pointer) => pointer.startsWith(`/conditions/users/${way}`) && !pointer.includes('Guests'))
-        .map((): Truth => 'unknown'),
+      ...lostLists(policy.policy.conditions)
+        .filter(({ condition, side }) => condition === 'users' && side === way)
+        .map(({ ofGuests }) => (ofGuests === undefined ? 'unknown' : and('unknown', isGuest(user)))),
     ]);
   }
 }

@@ -38,14 +38,17 @@ const WORKLOADS: readonly ListPath[] = [
   '/conditions/clientApplications/includeAgentIdServicePrincipals',
 ];
 
-/** Whether an export lost any list of that side of a condition: then what is not in the others may be in it. */
-function hasLost({ lostLists }: CheckedPolicy, start: string): boolean {
-  return [...lostLists].some((pointer) => pointer.startsWith(start));
+/** Whether an export lost a condition, or any list of what it includes: then what is not in the others may be in it. */
+function hasLostIncludes(
+  { lostLists }: CheckedPolicy,
+  condition: 'users' | 'clientApplications' | 'applications',
+): boolean {
+  const pointer = `/conditions/${condition}`;
+  return [...lostLists].some((lost) => lost === pointer || lost.startsWith(`${pointer}/include`));
 }
 
 function noUser(tenant: CheckedTenant, policy: CheckedPolicy): Obstacle[] {
-  if (hasLost(policy, '/conditions/users/include') || hasLost(policy, '/conditions/clientApplications/include'))
-    return [];
+  if (hasLostIncludes(policy, 'users') || hasLostIncludes(policy, 'clientApplications')) return [];
   if (WORKLOADS.some((path) => policy.list(path).length > 0)) return noWorkload(tenant, policy);
   // Previews, such as `agents`, assign policies by members that we do not model: then nothing is claimed.
   if (isAssignedByPreview(policy)) return [];
@@ -98,7 +101,7 @@ function noWorkload(tenant: CheckedTenant, policy: CheckedPolicy): Obstacle[] {
 /** `None` stands beside a user action or an authentication context (L-CORPUS); old exports select traffic instead. */
 function noApplication(tenant: CheckedTenant, policy: CheckedPolicy): Obstacle[] {
   const pointer = '/conditions/applications';
-  if (hasLost(policy, `${pointer}/include`)) return [];
+  if (hasLostIncludes(policy, 'applications')) return [];
   const others = [
     'includeUserActions',
     'includeAuthenticationContextClassReferences',

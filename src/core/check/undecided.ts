@@ -1,7 +1,7 @@
 import { nameFact } from '../tenant/ids-of-lists.ts';
 import { isListKnown } from '../tenant/knowledge.ts';
 import { markedTrusted } from '../tenant/location-ranges.ts';
-import { lostLists, withLists } from '../tenant/lost-lists.ts';
+import { lostLists } from '../tenant/lost-lists.ts';
 import { hasLostControls } from '../tenant/lost-members.ts';
 import type { NamedLocation } from '../tenant/named-location.ts';
 import {
@@ -21,6 +21,7 @@ import { blocks, isActive, severityFor } from './checked-policy.ts';
 import type { CheckedTenant } from './checked-tenant.ts';
 import { checkedTenant, isSignalingOff } from './checked-tenant.ts';
 import { reaches } from './emergency-access.ts';
+import { withLists } from './filled-lists.ts';
 import type { Finding, FindingSubject, Severity } from './finding.ts';
 import { fingerprintOf, SEVERITIES } from './finding.ts';
 import { unknownIds } from './known-values.ts';

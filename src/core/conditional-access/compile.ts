@@ -68,10 +68,10 @@ function compilePolicy(policy: ConditionalAccessPolicy, context: CompileContext)
     compileIdentity(conditions, context),
     compilePlatforms(conditions),
     compileLocationCondition(conditions, context),
-    compileClientAppTypes(conditions.clientAppTypes),
+    compileClientAppTypes(conditions),
     ...compileLevels(conditions),
     compileDevices(conditions),
-    compileAuthenticationFlows(conditions.authenticationFlows),
+    compileAuthenticationFlows(conditions),
     ...compileUnmodelledConditions(conditions),
   ];
   return {

@@ -1,5 +1,6 @@
 import { MODELLED_MEMBERS } from '../graph/policy-rows.ts';
 import { CONTINUOUS_EVALUATION_MODES } from '../graph/words.ts';
+import { lostLists } from '../tenant/lost-lists.ts';
 import { lostLocations } from '../tenant/lost-members.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import { isSet, lower, unmodelledMembers } from '../tenant/policy-words.ts';
@@ -19,9 +20,15 @@ export function openFactsOf({ policy, grant }: CompiledPolicy): readonly string[
       ...controls,
       ...conditionMembers(policy),
       ...lostLocations(policy.conditions),
+      ...lostRisks(policy),
       ...sessionControls(policy),
     ]),
   ].sort();
+}
+
+/** The risk of a sign-in is fed by its address (D-RISK): a policy that lost its levels may ask for it. */
+function lostRisks({ conditions }: ConditionalAccessPolicy): string[] {
+  return lostLists(conditions).flatMap(({ condition, fact }) => (condition === 'signInRiskLevels' ? [fact] : []));
 }
 
 /** Documented words that say nothing of the network: times, clients, and all that is about agents. */

@@ -5,7 +5,7 @@ import type { DevicePlatform } from '../graph/words.ts';
 import { CLIENT_APP_TYPES, DEVICE_PLATFORMS, startingWith, TRANSFER_METHODS, USER_ACTIONS } from '../graph/words.ts';
 import type { Device, Satisfied, SignInAttempt, Target } from '../signaling/attempt.ts';
 import { canBeId } from '../tenant/ids-of-lists.ts';
-import { contextsOf, lostLists } from '../tenant/lost-lists.ts';
+import { contextsOf, mayHaveListed } from '../tenant/lost-lists.ts';
 import type { ConditionalAccessPolicy, ConditionSet } from '../tenant/policy.ts';
 import { flags } from '../tenant/policy-words.ts';
 import type { Tenant } from '../tenant/tenant.ts';
@@ -78,8 +78,9 @@ export function supposedTargets({ conditions }: Pick<ConditionalAccessPolicy, 'c
 
 /** The user actions that the policy names; those that are documented where an export lost the list (G-APPS). */
 function actionsOf(conditions: ConditionSet): readonly string[] {
-  const isLost = lostLists(conditions).some(({ member }) => member === 'includeUserActions');
-  return isLost ? USER_ACTIONS.map(({ urn }) => urn) : (conditions.applications?.includeUserActions ?? []);
+  return mayHaveListed(conditions, 'includeUserActions')
+    ? USER_ACTIONS.map(({ urn }) => urn)
+    : (conditions.applications?.includeUserActions ?? []);
 }
 
 /** A sign-in whose every circumstance is the first that the policy lists, and ordinary where it lists none. */

@@ -59,7 +59,9 @@ export class FactClasses {
       policies.some(({ grant }) => demandsOf(grant).includes(TOKEN_PROTECTION)),
     );
     // A policy for Exchange ActiveSync may reach more people by such a client (conditions/identity.ts).
-    const isAsked = tenants.some(({ tenant }) => tenant.policies.some(({ conditions }) => isForActiveSync(conditions)));
+    const isAsked = tenants.some(({ tenant }) =>
+      tenant.policies.some(({ conditions }) => isForActiveSync(conditions) !== false),
+    );
     this.#clients = isAsked ? [undefined, 'browser', 'exchangeActiveSync'] : [undefined];
   }
 

@@ -1,4 +1,5 @@
 import type { ConditionKind } from './conditions.ts';
+import type { CONDITIONS } from './policy-members.ts';
 import {
   AGENT_RISK_LEVELS,
   CLIENT_APP_TYPES,
@@ -35,7 +36,7 @@ interface SignInFact {
 
 /** The condition on a level: the member that lists it, its name in the log, and Graph's `conditionalAccessRule`. */
 export interface LevelCondition {
-  readonly member: string;
+  readonly member: keyof typeof CONDITIONS;
   readonly condition: ConditionKind;
   readonly rule: string;
 }

@@ -16,10 +16,15 @@ export function describeConditions(
   { conditions }: ConditionalAccessPolicy,
 ): readonly DescribedCondition[] {
   const names = namesOf(tenant);
-  const lostFacts = [...lostLists(conditions).map(({ fact }) => fact), ...lostLocations(conditions)];
+  const lostFacts = [...lostLists(conditions).map(({ fact }) => fact), ...lostLocations(conditions)].map((fact) =>
+    fact.replace('conditions.', ''),
+  );
   return Object.entries(conditions).flatMap(([condition, value]) => {
-    const lost = lostFacts.filter((fact) => fact.startsWith(`conditions.${condition}.`));
-    const said = [describe(value, names), ...lost.map((fact) => `${fact.split('.').slice(2).join('.')}: ${LOST}`)];
+    const lost = lostFacts.flatMap((fact) => {
+      if (fact === condition) return [LOST];
+      return fact.startsWith(`${condition}.`) ? [`${fact.slice(condition.length + 1)}: ${LOST}`] : [];
+    });
+    const said = [describe(value, names), ...lost];
     const text = said.filter((each) => each !== '').join('; ');
     return text === '' || condition.includes('@') ? [] : [{ condition, text }];
   });

@@ -1,63 +1,97 @@
 import type { PolicyMember } from '../graph/policy-members.ts';
 import { CONDITIONS } from '../graph/policy-members.ts';
-import { hasNonesOfSdk } from './lost-members.ts';
+import { isObject } from '../values/is-object.ts';
 import type { ConditionalAccessPolicy, ConditionSet } from './policy.ts';
-import { lower, texts } from './policy-words.ts';
+import { flags, lower, texts } from './policy-words.ts';
+import { isOfNulls, isOfSdk, isWithoutMembers } from './sdk-nones.ts';
 
 /**
- * Lists of the conditions on people, applications, workload identities and platforms that an export lost: Graph gives each of them, empty
- * or not, and none is nullable (CSDL-v1), so that one which is null held something once, or nothing. The SDK of PowerShell alone has
- * null in the place of none. Those of locations are in lost-members.ts.
+ * What an export lost of the conditions of a policy. Graph gives every list of theirs, empty or not, and none is nullable (CSDL-v1), so
+ * that one which is null held something once, or nothing; and where it gives an object there are members in it. Those of locations are in
+ * lost-members.ts, what the SDK of PowerShell has in the place of none in sdk-nones.ts.
  */
 
-const LISTED = ['users', 'applications', 'clientApplications', 'platforms'] as const;
-export type ListedCondition = (typeof LISTED)[number];
+export type Condition = keyof typeof CONDITIONS;
 
 export interface LostList {
-  readonly condition: ListedCondition;
-  /** The member of the condition that is the list, or holds it. */
-  readonly member: string;
+  readonly condition: Condition;
+  /** The member of the condition that is the list, or holds it; none where the condition itself was lost. */
+  readonly member?: string;
+  /** JSON Pointer to what was lost. */
+  readonly pointer: string;
   readonly side: 'include' | 'exclude';
+  /** What was lost of guests: their kinds, or the tenants that are their homes. */
+  readonly ofGuests?: 'types' | 'tenants';
   /** The list as a fact that is missing. */
   readonly fact: string;
 }
 
 export function lostLists(conditions: ConditionSet | null | undefined): readonly LostList[] {
-  return [...(hasNonesOfSdk(conditions) ? [] : LISTED.flatMap(nullLists)), ...lostHomeTenants(conditions)];
+  if (!isObject(conditions)) return [];
+  const isSdk = isOfSdk(conditions);
+  return [
+    ...ROWS.flatMap(([condition, row]) => lostOf(conditions[condition], condition, row, isSdk)),
+    ...lostGuests(conditions, isSdk),
+  ];
+}
 
-  function nullLists(condition: ListedCondition): readonly LostList[] {
-    return Object.entries(conditions?.[condition] ?? {})
-      .filter(([member, value]) => value === null && LISTS[condition].has(member))
-      .map(([member]) => lostList(condition, member));
+const ROWS: readonly (readonly [Condition, PolicyMember])[] = Object.entries<PolicyMember>(CONDITIONS)
+  .filter(([condition]) => condition !== 'locations')
+  .map(([condition, row]) => [condition as Condition, row]);
+
+/** Flags are nullable in the condition set, and not in an object of theirs (CSDL-v1). */
+function lostOf(value: unknown, condition: Condition, row: PolicyMember, isSdk: boolean): readonly LostList[] {
+  if (!('members' in row)) {
+    const isLost = value === null && row.holds === 'words' && !(isSdk && condition === NOT_GIVEN);
+    return isLost ? [lost(condition)] : [];
   }
-}
-
-function listsOf(condition: ListedCondition): ReadonlySet<string> {
-  const members = Object.entries(CONDITIONS[condition].members);
-  return new Set(members.flatMap(([name, { holds }]) => (holds === 'ids' || holds === 'words' ? [name] : [])));
-}
-
-/** The lists among the members of each condition; guests and filters are none. */
-const LISTS: Readonly<Record<ListedCondition, ReadonlySet<string>>> = {
-  users: listsOf('users'),
-  applications: listsOf('applications'),
-  clientApplications: listsOf('clientApplications'),
-  platforms: listsOf('platforms'),
-};
-
-function lostList(condition: ListedCondition, member: string, inside = ''): LostList {
-  const side = member.startsWith('exclude') ? 'exclude' : 'include';
-  return { condition, member, side, fact: `conditions.${condition}.${member}${inside}` };
-}
-
-/** Home tenants of guests that are enumerated and did not come (G-GUEST). */
-function lostHomeTenants(conditions: ConditionSet | null | undefined): readonly LostList[] {
-  return (['includeGuestsOrExternalUsers', 'excludeGuestsOrExternalUsers'] as const).flatMap((member) => {
-    const tenants = conditions?.users?.[member]?.externalTenants;
-    const isLost = lower(tenants?.membershipKind) === 'enumerated' && (tenants?.members ?? null) === null;
-    return isLost ? [lostList('users', member, '.externalTenants.members')] : [];
+  if (isWithoutMembers(value)) return [lost(condition)];
+  if (!isObject(value) || (isSdk && isOfNulls(value))) return [];
+  return Object.entries(row.members).flatMap(([member, { holds }]) => {
+    const isLost =
+      (LISTS.has(holds) && value[member] === null) || (holds === 'flags' && member in value && isNoFlag(value[member]));
+    return isLost ? [lost(condition, member)] : [];
   });
 }
+
+const LISTS: ReadonlySet<PolicyMember['holds']> = new Set<PolicyMember['holds']>(['ids', 'words', 'texts']);
+
+/** The risks of service principals, which Graph did not always give: then the SDK has `null` in their place (L-CORPUS). */
+export const NOT_GIVEN = 'servicePrincipalRiskLevels';
+
+/** Text without a word, or `null`: no flag at all is `none` in Graph. */
+function isNoFlag(value: unknown): boolean {
+  return !Array.isArray(value) && flags(value).length === 0;
+}
+
+function lost(condition: Condition, member?: string, inside = ''): LostList {
+  const pointer = `/conditions/${condition}${member === undefined ? '' : `/${member}`}${inside}`;
+  const side = member?.startsWith('exclude') === true ? 'exclude' : 'include';
+  const fact = pointer.slice(1).replaceAll('/', '.');
+  return { condition, ...(member === undefined ? {} : { member }), pointer, side, fact };
+}
+
+/** Guests without their kinds, and home tenants that are enumerated and did not come (G-GUEST). */
+function lostGuests({ users }: ConditionSet, isSdk: boolean): readonly LostList[] {
+  return GUEST_LISTS.flatMap((member): LostList[] => {
+    const guests = users?.[member];
+    if (!isObject(guests) || (isSdk && isOfNulls(guests))) return [];
+    const types = { ofGuests: 'types' } as const;
+    if (isWithoutMembers(guests)) return [{ ...lost('users', member), ...types }];
+    if (isNoFlag(guests.guestOrExternalUserTypes))
+      return [{ ...lost('users', member, '/guestOrExternalUserTypes'), ...types }];
+    const tenants = guests.externalTenants;
+    if (isWithoutMembers(tenants) || isOfNulls(tenants))
+      return isSdk && !isWithoutMembers(tenants)
+        ? []
+        : [{ ...lost('users', member, '/externalTenants'), ofGuests: 'tenants' }];
+    const isLost = lower(tenants?.membershipKind) === 'enumerated' && (tenants?.members ?? null) === null;
+    return isLost ? [{ ...lost('users', member, '/externalTenants/members'), ofGuests: 'tenants' }] : [];
+  });
+}
+
+export type GuestList = 'includeGuestsOrExternalUsers' | 'excludeGuestsOrExternalUsers';
+const GUEST_LISTS: readonly GuestList[] = ['includeGuestsOrExternalUsers', 'excludeGuestsOrExternalUsers'];
 
 const CONTEXTS = 'includeAuthenticationContextClassReferences';
 
@@ -67,38 +101,18 @@ const CONTEXTS = 'includeAuthenticationContextClassReferences';
  */
 export function contextsOf(policies: readonly Pick<ConditionalAccessPolicy, 'conditions'>[]): readonly string[] {
   const named = policies.flatMap(({ conditions }) => texts(conditions?.applications?.[CONTEXTS]));
-  const isOneLost = policies.some(({ conditions }) => lostLists(conditions).some(({ member }) => member === CONTEXTS));
-  if (!isOneLost) return named;
+  if (!policies.some(({ conditions }) => mayHaveListed(conditions, CONTEXTS))) return named;
   const taken = new Set(named.map((context) => context.toLowerCase()));
   const other = Array.from({ length: 99 }, (_, at) => `c${at + 1}`).find((context) => !taken.has(context));
   return other === undefined ? named : [...named, other];
 }
 
-/** What may have been in the lost lists of one side: nothing, or what reaches most. */
-export type Filling = 'nothing' | 'much';
-
-/** Gives a policy lists in place of those that it lost, by their sides. */
-export function withLists(
-  fillings: Readonly<Record<LostList['side'], Filling>>,
-): (policy: ConditionalAccessPolicy) => ConditionalAccessPolicy {
-  return (policy) => {
-    const lost = lostLists(policy.conditions).filter(({ member, fact }) => fact.endsWith(`.${member}`));
-    if (lost.length === 0) return policy;
-    let { conditions } = policy;
-    for (const { condition, member, side } of lost) {
-      const list = fillings[side] === 'nothing' ? [] : [muchOf(condition, member)];
-      conditions = { ...conditions, [condition]: { ...conditions[condition], [member]: list } };
-    }
-    return { ...policy, conditions };
-  };
+/** Whether the list of applications was lost, or with it all that the policy says of them. */
+export function mayHaveListed(
+  conditions: ConditionSet | null | undefined,
+  list: typeof CONTEXTS | 'includeUserActions',
+): boolean {
+  return lostLists(conditions).some(
+    ({ condition, member }) => condition === 'applications' && (member === undefined || member === list),
+  );
 }
-
-/** The widest that can stand in a list: Graph's word for all of it, else an id. */
-function muchOf(condition: ListedCondition, list: string): string {
-  if (list === CONTEXTS) return 'c1';
-  const row = Object.entries<PolicyMember>(CONDITIONS[condition].members).find(([name]) => name === list)?.[1];
-  if (row?.holds === 'words') return row.vocabulary.words[0] ?? SOMETHING;
-  return row?.holds === 'ids' && row.words.includes('All') ? 'All' : SOMETHING;
-}
-
-const SOMETHING = 'ffffffff-ffff-4fff-8fff-ffffffffffff';

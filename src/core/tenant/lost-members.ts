@@ -1,19 +1,19 @@
 import { isObject } from '../values/is-object.ts';
 import type { ConditionalAccessPolicy, ConditionSet, GrantControls } from './policy.ts';
 import { isSet, texts } from './policy-words.ts';
+import { isOfNulls, isOfSdk, isWithoutMembers } from './sdk-nones.ts';
 
 /** What an export has lost of a policy, by what is there and could not be so in Microsoft Graph. */
 
 /**
  * Whether controls were lost. Graph gives no object where nothing is asked for, and lists, empty or not, in one: an object that asks for
- * nothing, or a list that is null beside an operator, has lost something, and so has a strength of nothing but `null`, unless
- * session controls are what the policy asks for. The SDK of PowerShell alone has such objects in the place of none.
+ * nothing, or whose built-in controls are null beside anything, has lost something, and so has a strength of nothing but `null`, unless
+ * session controls are what the policy asks for. The SDK of PowerShell alone has an object of nulls in the place of none.
  */
 export function hasLostControls({ grantControls: grant, sessionControls }: Controls): boolean {
   if (typeof grant !== 'object' || grant === null) return false;
-  if (grant.builtInControls === null && isSet(grant.operator)) return true;
+  if (grant.builtInControls === null) return !isNoneOfSdk(grant);
   if (asksForControls(grant)) return false;
-  if (isNoneOfSdk(grant)) return false;
   return (
     !Array.isArray(grant.builtInControls) ||
     hasLostOther(grant) ||
@@ -30,7 +30,7 @@ export function asksForControls(grant: GrantControls | null | undefined): boolea
 }
 
 function isNoneOfSdk(grant: GrantControls): boolean {
-  return grant.operator === null && grant.builtInControls === null;
+  return grant.operator === null && isOfNulls(grant);
 }
 
 /** A list that is null where the built-in controls are one, or a strength of which only the annotation or the braces came. */
@@ -68,8 +68,7 @@ export function hasLostLocations(conditions: ConditionSet | null | undefined): b
 export function lostLocations(conditions: ConditionSet | null | undefined): readonly string[] {
   if (hasLostIncludes(conditions)) return [LOST_LOCATIONS];
   const { includeLocations, excludeLocations } = conditions?.locations ?? {};
-  const hasLost = excludeLocations === null && isSet(includeLocations) && !hasNonesOfSdk(conditions);
-  return hasLost ? [LOST_EXCLUSIONS] : [];
+  return excludeLocations === null && isSet(includeLocations) ? [LOST_EXCLUSIONS] : [];
 }
 
 function hasLostIncludes(conditions: ConditionSet | null | undefined): boolean {
@@ -78,7 +77,7 @@ function hasLostIncludes(conditions: ConditionSet | null | undefined): boolean {
   const { includeLocations, excludeLocations } = locations;
   if (Array.isArray(includeLocations) || isSet(includeLocations)) return false;
   if (isSet(excludeLocations)) return true;
-  return !isSet(locations) && !(includeLocations === null && excludeLocations === null && hasNonesOfSdk(conditions));
+  return !isSet(locations) && !(includeLocations === null && excludeLocations === null && isOfSdk(conditions));
 }
 
 /**
@@ -115,24 +114,4 @@ function hasIncludes(condition: object | null | undefined): boolean {
   const lists = said.filter(([name]) => /^include/i.test(name) && !/^includeGuests/i.test(name));
   const hasLostGuests = said.some(([name, value]) => /^includeGuests/i.test(name) && isOfNulls(value));
   return lists.length > 0 && !hasLostGuests && lists.every(([, value]) => Array.isArray(value));
-}
-
-/**
- * Whether a condition is an object of nothing but `null`, as the SDK of PowerShell has it in the place of none; that on locations may have
- * been lost itself, and every policy has users and applications.
- */
-export function hasNonesOfSdk(conditions: ConditionSet | null | undefined): boolean {
-  return Object.entries(conditions ?? {}).some(([name, value]) => !NEVER_NONE.has(name) && isOfNulls(value));
-}
-
-const NEVER_NONE: ReadonlySet<string> = new Set(['locations', 'users', 'applications']);
-
-function isOfNulls(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  const members = Object.values(value);
-  return members.length > 0 && members.every((member) => member === null);
-}
-
-function isWithoutMembers(value: unknown): boolean {
-  return isObject(value) && Object.keys(value).length === 0;
 }

@@ -2,11 +2,15 @@ import type { PolicyMember, PolicyMembers } from '../../core/graph/policy-member
 import { CONDITIONS, FILTER_MODE, GRANT, SESSION } from '../../core/graph/policy-members.ts';
 import type { RuleFilter, ShapeOf } from '../../core/graph/policy-shape.ts';
 import { POLICY_STATES } from '../../core/graph/words.ts';
-import { lostLists } from '../../core/tenant/lost-lists.ts';
+import type { LostList } from '../../core/tenant/lost-lists.ts';
+import { lostLists, NOT_GIVEN } from '../../core/tenant/lost-lists.ts';
 import { hasLostControls, hasLostLocations, lostIncludes } from '../../core/tenant/lost-members.ts';
 import type { JsonObject } from '../../core/tenant/plans/change.ts';
-import type { ConditionalAccessPolicy } from '../../core/tenant/policy.ts';
+import type { ConditionalAccessPolicy, ConditionSet } from '../../core/tenant/policy.ts';
 import { isSet } from '../../core/tenant/policy-words.ts';
+import { isWithoutMembers } from '../../core/tenant/sdk-nones.ts';
+import { isObject } from '../../core/values/is-object.ts';
+import { valueAt } from '../../core/values/value-at.ts';
 import { nameOfType } from '../json/value.ts';
 import { quoted } from '../text/excerpt.ts';
 import type { Cursor } from './findings.ts';
@@ -18,6 +22,10 @@ import { flags, number, object, text, texts, time, truth, word, words } from './
 
 /** A filter needs both its members; the SDK writes one of nothing but `null` where there is none. */
 const ruleFilter: Reader<RuleFilter | null> = (value, at) => {
+  if (isWithoutMembers(value)) {
+    at.error('missingMember', `a filter needs \`mode\` and \`rule\``);
+    return null;
+  }
   const read = object({ mode: word(FILTER_MODE), rule: text })(value, at);
   const { mode = null, rule = null } = read ?? {};
   if (mode === null && rule === null) return null;
@@ -63,6 +71,18 @@ function membersOf<Members extends PolicyMembers>(rows: Members): Reader<ShapeOf
   return object(readers) as Reader<ShapeOf<Members> | null>;
 }
 
+const conditionMembers = membersOf(CONDITIONS);
+
+/** Conditions; the SDK, whose capitals tell it, has `null` in the place of risks that Graph did not give. */
+function readConditions(value: unknown, at: Cursor): ReturnType<typeof conditionMembers> {
+  const read = conditionMembers(value, at);
+  if (read === null || !isObject(value) || value[CAPITALS] !== null) return read;
+  const { [NOT_GIVEN]: _, ...given } = read;
+  return given;
+}
+
+const CAPITALS = `${NOT_GIVEN.charAt(0).toUpperCase()}${NOT_GIVEN.slice(1)}`;
+
 const members = object({
   id: (value: unknown, at) => readId(value, at),
   displayName: (value: unknown, at) => readName(value, at),
@@ -72,7 +92,7 @@ const members = object({
   createdDateTime: time,
   modifiedDateTime: time,
   deletedDateTime: time,
-  conditions: membersOf(CONDITIONS),
+  conditions: readConditions,
   grantControls: membersOf(GRANT),
   sessionControls: membersOf(SESSION),
 });
@@ -105,12 +125,12 @@ export function readPolicy(value: JsonObject, at: Cursor): ConditionalAccessPoli
       'the export lost locations that the policy includes or excludes, which Microsoft Graph gives in lists: ' +
         'where it applies is not known until it is exported again',
     );
-  const lists = lostLists(conditions).map(({ fact }) => fact.replace('conditions.', ''));
+  const lists = lostLists(conditions);
   if (lists.length > 0)
     at.warning(
       'lostLists',
-      `the export lost what the policy includes or excludes: ${lists.join(', ')} ${lists.length === 1 ? 'is' : 'are'} null, where ` +
-        'Microsoft Graph gives a list; what was in it is not known until the policy is exported again',
+      `the export lost what the policy includes or excludes: ${saidLost(conditions, lists)}, where Microsoft Graph gives ` +
+        'lists, empty or not, and no object without members; what was there is not known until the policy is exported again',
     );
   if (read.displayName === undefined) at.warning('noName', 'the policy has no `displayName`');
   const complete = {
@@ -124,6 +144,18 @@ export function readPolicy(value: JsonObject, at: Cursor): ConditionalAccessPoli
   const { id: _, ...content } = complete;
   at.note('madeId', `the policy ${quoted(complete.displayName)} has no id; it gets one made of its content`);
   return { ...content, id: contentId('policy', content) };
+}
+
+/** What was lost, with what stands in its place: `null` or nothing, or something without a word in it. */
+function saidLost(conditions: ConditionSet | null | undefined, lists: readonly LostList[]): string {
+  const isNull = ({ pointer }: LostList) => (valueAt({ conditions }, pointer) ?? null) === null;
+  return [[lists.filter(isNull), 'null'] as const, [lists.filter((list) => !isNull(list)), 'empty'] as const]
+    .filter(([some]) => some.length > 0)
+    .map(([some, what]) => {
+      const names = some.map(({ fact }) => fact.replace('conditions.', '')).join(', ');
+      return `${names} ${some.length === 1 ? 'is' : 'are'} ${what}`;
+    })
+    .join(', and ');
 }
 
 type Conditions = NonNullable<ReturnType<typeof members>>['conditions'];

@@ -1,5 +1,5 @@
 import type { CheckedPolicy } from '../checked-policy.ts';
-import { blocks, isConfigured, isNarrowed, severityFor } from '../checked-policy.ts';
+import { blocks, isConfigured, isNarrowed, mayBeNarrowed, severityFor } from '../checked-policy.ts';
 import { canApply } from '../never-applies.ts';
 import type { Rule } from '../rule.ts';
 import { quoted } from '../wording.ts';
@@ -47,7 +47,7 @@ export const blockWithoutExclusion: Rule = {
         coversEverybody &&
         !isNarrowed(policy) &&
         policy.list('/conditions/applications/excludeApplications').length === 0 &&
-        !policy.lostLists.has('/conditions/applications/excludeApplications') &&
+        !mayBeNarrowed(policy) &&
         !isConfigured(policy, '/conditions/locations');
       yield {
         subject: policy.subject,

@@ -20,7 +20,7 @@ export const unknownValue: Rule = {
   needs: ['policies'],
   page: {
     finds: [
-      "States other than `enabled`, `disabled` and `enabledForReportingButNotEnforced`; users, groups, roles, applications, service principals and home tenants that are neither an object id nor one of Graph's words, names and the placeholders of templates above all; client app types, platforms, risk levels, user actions, authentication contexts, guest types and transfer methods that Graph does not have; an exclusion of all locations, whose meaning is nowhere written; device and application filters that cannot be read; named locations of a type that we do not model; and lists of conditions that an export lost, as they are `null` where Graph gives a list. Milder where the policy does not enforce.",
+      "States other than `enabled`, `disabled` and `enabledForReportingButNotEnforced`; users, groups, roles, applications, service principals and home tenants that are neither an object id nor one of Graph's words, names and the placeholders of templates above all; client app types, platforms, risk levels, user actions, authentication contexts, guest types and transfer methods that Graph does not have; an exclusion of all locations, whose meaning is nowhere written; device and application filters that cannot be read; named locations of a type that we do not model; and what an export lost of the conditions: lists that are `null` where Graph gives a list, and objects without members. Milder where the policy does not enforce.",
     ],
     matters: [
       'Such a value is kept as it is and matches nothing by accident; a name in the place of an id may stand for any object, also where one alone is called so. Where it decides, the answer of `gsa` is unknown, and forecasts count it as such.',
@@ -124,7 +124,7 @@ function* lost(policy: CheckedPolicy): Iterable<Remark> {
     severity: severityFor(policy, 'warning'),
     pointer: first,
     detail: `lost:${pointers.join(',')}`,
-    message: `the export lost ${lists} of ${quoted(subject.displayName)}, which Graph gives as ${pointers.length === 1 ? 'a list' : 'lists'}, so its answer is unknown; export it from Microsoft Graph and import it again`,
+    message: `the export lost ${lists} of ${quoted(subject.displayName)}, which Graph gives in full, so its answer is unknown; export it from Microsoft Graph and import it again`,
   };
 }
 

@@ -49,7 +49,9 @@ export function compileApplicationCondition(
   const isReportOnly = modeOf(policy.state) === 'reportOnly';
   const others = bothOf(
     unmodelledEntries<Asked>(condition, '/conditions/applications'),
-    lostEntries<Asked>(policy.conditions, 'applications', (member, mayBe) => lostTargets(member, mayBe, isReportOnly)),
+    lostEntries<Asked>(policy.conditions, 'applications', ({ member }, mayBe) =>
+      lostTargets(member, mayBe, isReportOnly),
+    ),
   );
   const includes: ApplicationEntry[] = [
     ...texts(condition?.includeApplications).map((value) =>
@@ -220,11 +222,11 @@ function ofAudience(match: (audience: Audience) => EntryMatch): (asked: Asked) =
 
 /** A lost list of actions or of contexts may hold what is asked for where one is; a lost one of applications anything, as `All` does. */
 function lostTargets(
-  member: string,
+  member: string | undefined,
   mayBe: (asked: Asked) => EntryMatch,
   isReportOnly: boolean,
 ): ApplicationEntry['match'] | undefined {
-  const kind = KINDS_OF_LISTS[member];
+  const kind = member === undefined ? undefined : KINDS_OF_LISTS[member];
   if (kind === undefined) return mayBe;
   if (kind === 'userAction' && isReportOnly) return undefined;
   return (asked) => (mayAskFor(kind, asked.target) ? mayBe(asked) : NO_MATCH);

@@ -4,7 +4,8 @@ import { flags } from '../../tenant/policy-words.ts';
 import type { CompiledCondition, Facts } from '../facts/facts.ts';
 import type { Entry } from './include-exclude.ts';
 import { judgeLists, lacks, MATCH, NO_MATCH } from './include-exclude.ts';
-import { unmodelledEntries, unmodelledEntry } from './unmodelled.ts';
+import { lostEntries } from './lost-entries.ts';
+import { bothOf, unmodelledEntries, unmodelledEntry } from './unmodelled.ts';
 
 const KNOWN: ReadonlySet<string> = new Set(TRANSFER_METHODS.map((method) => method.toLowerCase()));
 
@@ -12,11 +13,13 @@ const KNOWN: ReadonlySet<string> = new Set(TRANSFER_METHODS.map((method) => meth
  * Device code flow and authentication transfer. Protocol tracking: a session that began with one of them keeps matching in
  * its later, ordinary flows (D-FLOW).
  */
-export function compileAuthenticationFlows(
-  condition: ConditionSet['authenticationFlows'],
-): CompiledCondition | undefined {
+export function compileAuthenticationFlows(conditions: ConditionSet): CompiledCondition | undefined {
+  const condition = conditions.authenticationFlows;
   const methods = flags(condition?.transferMethods).filter((method) => method.toLowerCase() !== 'none');
-  const others = unmodelledEntries<Facts>(condition, '/conditions/authenticationFlows', methods.length > 0);
+  const others = bothOf(
+    unmodelledEntries<Facts>(condition, '/conditions/authenticationFlows', methods.length > 0),
+    lostEntries<Facts>(conditions, 'authenticationFlows'),
+  );
   const includes = [...methods.map(flowEntry), ...others.includes];
   if (includes.length === 0) return undefined;
   return {

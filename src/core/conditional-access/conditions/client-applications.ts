@@ -39,14 +39,18 @@ export function compileClientApplications(
     texts(condition?.excludeServicePrincipals).map((value) => principalEntry(value, context)),
     filterEntries(condition?.servicePrincipalFilter, 'servicePrincipalFilter'),
     others,
-    lostEntries(conditions, 'clientApplications', (member, mayBe) => (isOfAgents(member) ? undefined : mayBe)),
+    lostEntries(conditions, 'clientApplications', ({ member }, mayBe) =>
+      member !== undefined && isOfAgents(member) ? undefined : mayBe,
+    ),
   );
   const agents = lists(
     texts(condition?.includeAgentIdServicePrincipals).map((value) => agentEntry(value, context)),
     texts(condition?.excludeAgentIdServicePrincipals).map((value) => agentEntry(value, context)),
     filterEntries(condition?.agentIdServicePrincipalFilter, 'agentIdServicePrincipalFilter'),
     others,
-    lostEntries(conditions, 'clientApplications', (member, mayBe) => (isOfAgents(member) ? mayBe : undefined)),
+    lostEntries(conditions, 'clientApplications', ({ member }, mayBe) =>
+      member === undefined || isOfAgents(member) ? mayBe : undefined,
+    ),
   );
   return isEmpty(principals) && isEmpty(agents) ? undefined : { principals, agents };
 }

@@ -9,6 +9,7 @@ import type { Comparison, Operator } from '../filter/rule-filter.ts';
 import { parseRule } from '../filter/rule-filter.ts';
 import type { Entry, EntryMatch } from './include-exclude.ts';
 import { judgeLists, lacks, MATCH, NO_MATCH } from './include-exclude.ts';
+import { lostEntries } from './lost-entries.ts';
 import { unmodelledEntries, unmodelledEntry } from './unmodelled.ts';
 
 type DeviceEntry = Entry<Facts>;
@@ -23,6 +24,8 @@ export function compileDevices(conditions: ConditionSet): CompiledCondition | un
   const others = [
     unmodelledEntries<Facts>(devices, '/conditions/devices'),
     unmodelledEntries<Facts>(deviceStates, '/conditions/deviceStates'),
+    lostEntries<Facts>(conditions, 'devices'),
+    lostEntries<Facts>(conditions, 'deviceStates'),
   ];
   const includes: DeviceEntry[] = [
     ...[

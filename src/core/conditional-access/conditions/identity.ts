@@ -1,4 +1,5 @@
 import type { ClientAppType } from '../../graph/words.ts';
+import { lostLists } from '../../tenant/lost-lists.ts';
 import type { ConditionSet } from '../../tenant/policy.ts';
 import { isSet, texts } from '../../tenant/policy-words.ts';
 import type { CompiledCondition, Facts } from '../facts/facts.ts';
@@ -37,28 +38,49 @@ export function compileIdentity(conditions: ConditionSet, context: CompileContex
   };
 }
 
+interface Widened {
+  readonly users: CompiledUsers;
+  /** What an export lost, and may say that the policy is not widened. */
+  readonly open: readonly string[];
+}
+
 /**
  * The users of a policy for Exchange ActiveSync clients: choosing guests or directory roles makes all users subject to it
  * (D-COND). Clients of other kinds are judged by what was chosen.
  */
-function widenedByActiveSync(conditions: ConditionSet, users: CompiledUsers): CompiledUsers | undefined {
+function widenedByActiveSync(conditions: ConditionSet, users: CompiledUsers): Widened | undefined {
   const { includeUsers, includeRoles, includeGuestsOrExternalUsers } = conditions.users ?? {};
+  const lostKinds = lostLists(conditions).filter(
+    ({ condition, member }) => condition === 'users' && mayChooseKinds(member),
+  );
   const choosesKinds =
     texts(includeRoles).length > 0 ||
-    isSet(includeGuestsOrExternalUsers) ||
+    (isSet(includeGuestsOrExternalUsers) && lostKinds.every(({ ofGuests }) => ofGuests !== 'types')) ||
     texts(includeUsers).some((word) => word.toLowerCase() === 'guestsorexternalusers');
-  return isForActiveSync(conditions) && choosesKinds ? { ...users, includes: [EVERYBODY] } : undefined;
+  const isActiveSync = isForActiveSync(conditions);
+  if (isActiveSync === false || (!choosesKinds && lostKinds.length === 0)) return undefined;
+  const open = [
+    ...(isActiveSync === 'unknown' ? ['conditions.clientAppTypes'] : []),
+    ...(choosesKinds ? [] : lostKinds.map(({ fact }) => fact)),
+  ];
+  return { users: { ...users, includes: [EVERYBODY] }, open };
+}
+
+/** Guests and roles; `GuestsOrExternalUsers` stands among users. */
+function mayChooseKinds(member: string | undefined): boolean {
+  return member === undefined || /^include(Users|Roles|Guests)/.test(member);
 }
 
 function judgePerson(
   users: CompiledUsers,
-  widened: CompiledUsers | undefined,
+  widened: Widened | undefined,
   subject: UserSubject,
   client: ClientAppType | undefined,
 ): ConditionResult {
   const result = judgeUsers(users, subject);
   if (widened === undefined || (client !== undefined && !isActiveSync(client))) return result;
-  const everybody = judgeUsers(widened, subject);
-  if (client !== undefined || everybody.truth === result.truth) return everybody;
-  return settled('users', 'unknown', 'user unknown without clientAppType', ['clientAppType']);
+  const everybody = judgeUsers(widened.users, subject);
+  const missing = [...(client === undefined ? ['clientAppType'] : []), ...widened.open];
+  if (missing.length === 0 || everybody.truth === result.truth) return everybody;
+  return settled('users', 'unknown', `user unknown without ${missing.join(', ')}`, missing);
 }

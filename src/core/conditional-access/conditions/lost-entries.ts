@@ -1,4 +1,4 @@
-import type { ListedCondition } from '../../tenant/lost-lists.ts';
+import type { Condition, LostList } from '../../tenant/lost-lists.ts';
 import { lostLists } from '../../tenant/lost-lists.ts';
 import type { ConditionSet } from '../../tenant/policy.ts';
 import type { Entry, EntryMatch } from './include-exclude.ts';
@@ -12,20 +12,21 @@ export function lostEntry<Facts>(fact: string, match: (facts: Facts) => EntryMat
 
 /** How what is asked may be in a lost list; `undefined`: it cannot be in that one. */
 type MayHold<Facts> = (
-  member: string,
+  lost: LostList,
   mayBe: (facts: Facts) => EntryMatch,
 ) => ((facts: Facts) => EntryMatch) | undefined;
 
 /** Entries for the lists of a condition that were lost, on their sides. */
 export function lostEntries<Facts>(
   conditions: ConditionSet,
-  condition: ListedCondition,
+  condition: Condition,
   mayHold: MayHold<Facts> = (_, mayBe) => mayBe,
 ): IncludeExclude<Facts> {
   const entries = lostLists(conditions)
     .filter((lost) => lost.condition === condition)
-    .flatMap(({ member, side, fact }) => {
-      const match = mayHold(member, () => lacks(fact));
+    .flatMap((list) => {
+      const { side, fact } = list;
+      const match = mayHold(list, () => lacks(fact));
       return match === undefined ? [] : [{ side, entry: lostEntry(fact, match) }];
     });
   const on = (wanted: 'include' | 'exclude') => entries.flatMap(({ side, entry }) => (side === wanted ? [entry] : []));

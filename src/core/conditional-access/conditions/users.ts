@@ -1,5 +1,6 @@
 import { GUEST_TYPES } from '../../graph/words.ts';
 import { canBeId, nameFact } from '../../tenant/ids-of-lists.ts';
+import type { GuestList } from '../../tenant/lost-lists.ts';
 import { lostLists } from '../../tenant/lost-lists.ts';
 import type { ConditionSet } from '../../tenant/policy.ts';
 import { flags, lower, objects, texts } from '../../tenant/policy-words.ts';
@@ -10,7 +11,7 @@ import type { ConditionResult, Truth } from '../result.ts';
 import type { CompileContext } from './context.ts';
 import type { Entry, EntryMatch } from './include-exclude.ts';
 import { judgeLists, lacks, MATCH, NO_MATCH } from './include-exclude.ts';
-import { lostEntries } from './lost-entries.ts';
+import { lostEntries, lostEntry } from './lost-entries.ts';
 import { nameEntry } from './name-entry.ts';
 import { bothOf, unmodelledEntries, unmodelledEntry } from './unmodelled.ts';
 
@@ -48,9 +49,14 @@ export function compileUsers(conditions: ConditionSet, context: CompileContext):
 
 /** Anybody may have been in a lost list of users, and persons alone in one of groups or roles; of guests their entry tells. */
 function lostPeople(conditions: ConditionSet) {
-  return lostEntries<UserSubject>(conditions, 'users', (member, mayBe) => {
-    if (member.includes('Guests')) return undefined;
-    return member.endsWith('Users') ? mayBe : forPersons(mayBe);
+  return lostEntries<UserSubject>(conditions, 'users', ({ member, ofGuests }, mayBe) => {
+    if (ofGuests !== undefined) return undefined;
+    return member === 'includeGroups' ||
+      member === 'excludeGroups' ||
+      member === 'includeRoles' ||
+      member === 'excludeRoles'
+      ? forPersons(mayBe)
+      : mayBe;
   });
 }
 
@@ -180,9 +186,11 @@ function matchTypes(
   return first ? { truth: true, rule: rule ?? (types.length === 1 ? (types[0] ?? 'guest') : 'guest') } : NO_MATCH;
 }
 
-/** Kinds of guest, of all or of enumerated home tenants (G-GUEST); an unknown kind is unknown and named. */
+/** Kinds of guest, of all or of enumerated home tenants (G-GUEST); one that is unknown or was lost is unknown and named. */
 function guestEntries(conditions: ConditionSet, list: GuestList, { tenant }: CompileContext): UserEntry[] {
   const condition = conditions.users?.[list];
+  const lost = lostLists(conditions).find(({ ofGuests, member }) => ofGuests !== undefined && member === list);
+  if (lost?.ofGuests === 'types') return [lostGuests(lost.fact)];
   const words = flags(condition?.guestOrExternalUserTypes).filter((word) => word.toLowerCase() !== 'none');
   const strange = words.filter((word) => !EVERY_GUEST.has(word.toLowerCase()));
   const wanted = new Set(words.map((word) => word.toLowerCase()).filter((word) => EVERY_GUEST.has(word)));
@@ -192,10 +200,9 @@ function guestEntries(conditions: ConditionSet, list: GuestList, { tenant }: Com
   const listed = texts(tenants?.members);
   const names = listed.filter((member) => !canBeId(tenant, 'tenants', member));
   const members = new Set(listed.filter((member) => !names.includes(member)).map((member) => member.toLowerCase()));
-  const kind = lower(tenants?.membershipKind) ?? (listed.length > 0 ? 'enumerated' : 'all');
+  const kind = lower(tenants?.membershipKind) ?? (listed.length > 0 || lost !== undefined ? 'enumerated' : 'all');
   if (kind !== 'all' && kind !== 'enumerated') return [...entries, unmodelledEntry(`membershipKind ${kind}`)];
   const value = words.join(',');
-  const lost = lostLists(conditions).find(({ member }) => member === list);
   const match = ({ types, homeTenantId }: UserSubject) => {
     const isHomeOpen = lost !== undefined || homeTenantId === undefined;
     const truthOf = (type: string): Truth => {
@@ -211,4 +218,9 @@ function guestEntries(conditions: ConditionSet, list: GuestList, { tenant }: Com
   return [...entries, { value, label: value, rule: 'guest', match }];
 }
 
-type GuestList = 'includeGuestsOrExternalUsers' | 'excludeGuestsOrExternalUsers';
+/** Whoever is a guest may be of a kind that was lost. */
+function lostGuests(fact: string): UserEntry {
+  return lostEntry(fact, ({ types }) =>
+    matchTypes(types, (type) => EVERY_GUEST.has(type.toLowerCase()) && 'unknown', { open: [fact] }),
+  );
+}

@@ -23,7 +23,7 @@ export function compileStrength(strength: AuthenticationStrength | null | undefi
   const listed = texts(strength.allowedCombinations);
   const builtIn = BUILT_IN.get(id.toLowerCase());
   const combinations = listed.length > 0 ? listed : builtIn;
-  const restrictions = restrictionsOf(strength);
+  const restrictions = restrictionsOf(strength, builtIn !== undefined);
   return {
     id,
     displayName: String(strength.displayName ?? id),

@@ -11,13 +11,29 @@ import { canonicalCombination } from './method-combination.ts';
 export interface Restriction {
   /** The combinations it is for (`appliesToCombinations`); `undefined`: it does not say. */
   readonly combinations: ReadonlySet<string> | undefined;
+  /** Those that it may be for, where that is not all. */
+  readonly possible?: ReadonlySet<string>;
   /** What it asks for; two of one text ask for the same. */
   readonly text: string;
 }
 
-export function restrictionsOf({ combinationConfigurations: given }: AuthenticationStrength): readonly Restriction[] {
+/**
+ * The restrictions of a strength. Graph gives a list of them, empty or not: one that is null was lost, and may have restricted any key or
+ * certificate that is allowed. A request to create a policy has none, and there is none on the strengths that are built in.
+ */
+export function restrictionsOf(strength: AuthenticationStrength, isBuiltIn: boolean): readonly Restriction[] {
+  const given = strength.combinationConfigurations;
+  if (given === null && !isBuiltIn) return lostRestrictions(strength);
   if (!isSet(given)) return [];
   return (Array.isArray(given) ? given : [given]).map(restrictionOf);
+}
+
+function lostRestrictions({ id, allowedCombinations }: AuthenticationStrength): readonly Restriction[] {
+  const possible = texts(allowedCombinations)
+    .map(canonicalCombination)
+    .filter((combination) => /fido2|x509/.test(combination));
+  const lost = { combinations: undefined, possible: new Set(possible), text: `lost of ${id ?? ''}` };
+  return possible.length === 0 ? [] : [lost];
 }
 
 function restrictionOf(given: unknown): Restriction {
@@ -49,6 +65,6 @@ function inOrder([name, value]: [string, unknown]): readonly [string, unknown] {
 }
 
 /** Whether a combination may be under a restriction. */
-export function mayRestrict({ combinations }: Restriction, combination: string): boolean {
-  return combinations === undefined || combinations.has(combination);
+export function mayRestrict({ combinations, possible }: Restriction, combination: string): boolean {
+  return (combinations ?? possible)?.has(combination) !== false;
 }

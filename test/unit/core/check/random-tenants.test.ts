@@ -44,7 +44,7 @@ const wholeBlock = {
   excludeUsers: fc.constantFrom<(string[] | undefined)[]>(undefined, []),
   includeApplications: fc.constantFrom(['All'], ['all'], [id(6, 1), 'All']),
   excludeApplications: fc.constantFrom<(string[] | undefined)[]>(undefined, []),
-  clientAppTypes: fc.constantFrom<(string[] | null | undefined)[]>(undefined, null, [], ['all'], ['browser', 'all']),
+  clientAppTypes: fc.constantFrom<(string[] | undefined)[]>(undefined, [], ['all'], ['browser', 'all']),
   platforms: fc.constantFrom<(object | null | undefined)[]>(undefined, null, { includePlatforms: ['all'] }),
   locations: fc.constantFrom<(object | null | undefined)[]>(undefined, null),
   builtInControls: fc.constantFrom(['block'], ['Block'], ['block', 'mfa'], ['compliantDevice', 'block']),

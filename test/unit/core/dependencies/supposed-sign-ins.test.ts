@@ -67,7 +67,10 @@ describe('what a made-up sign-in asks for', () => {
   });
 
   test('are resources of the groups that the tenant lists', () => {
-    expect(targets({}, { applicationGroups: { Office365: ['bb-2'] } })).toEqual([...WELL_KNOWN, 'bb-2']);
+    expect(targets({ includeApplications: [] }, { applicationGroups: { Office365: ['bb-2'] } })).toEqual([
+      ...WELL_KNOWN,
+      'bb-2',
+    ]);
   });
 
   test('are its user actions and its contexts, the latter at a resource', () => {

@@ -15,9 +15,9 @@ import { NOW, tenant } from '../check/tenants.ts';
 /** The usual policy with this value at a place. */
 function policyWith(pointer: string, value: unknown) {
   const [top = '', ...steps] = pointer.split('/').slice(1);
-  // Home tenants that are enumerated come with their list.
+  // Home tenants that are enumerated come with their list, and guests with their kinds.
   const content = steps.reduceRight<unknown>(
-    (inner, name) => ({ [name]: name === 'externalTenants' ? { members: [], ...(inner as object) } : inner }),
+    (inner, name) => ({ [name]: Object.hasOwn(BESIDE, name) ? { ...BESIDE[name], ...(inner as object) } : inner }),
     value,
   );
   // Controls of which none arrives were lost on the way.
@@ -31,6 +31,12 @@ function policyWith(pointer: string, value: unknown) {
     conditions: { users: INCLUDES['users'], applications: INCLUDES['applications'], ...Object.fromEntries(whole) },
   };
 }
+
+const BESIDE: Readonly<Record<string, object>> = {
+  externalTenants: { members: [] },
+  includeGuestsOrExternalUsers: { guestOrExternalUserTypes: 'internalGuest' },
+  excludeGuestsOrExternalUsers: { guestOrExternalUserTypes: 'internalGuest' },
+};
 
 /** A policy of which the export lost whom or what it includes is refused: it would reach nobody. */
 const INCLUDES: Readonly<Record<string, object>> = {

@@ -57,7 +57,7 @@ describe('the resources of a policy', () => {
   test.each<[string, ApplicationsCondition, Target, boolean | 'unknown']>([
     ['All is every resource', { includeApplications: ['All'] }, asking(OTHER), true],
     ['None is none', { includeApplications: ['None'] }, asking(PAYROLL), false],
-    ['a policy that includes nothing matches nothing', {}, asking(PAYROLL), false],
+    ['a policy that includes nothing matches nothing', { includeApplications: [] }, asking(PAYROLL), false],
     ['an id, in any case', { includeApplications: [PAYROLL.toUpperCase()] }, asking(PAYROLL), true],
     ['another id', { includeApplications: [OTHER] }, asking(PAYROLL), false],
     [

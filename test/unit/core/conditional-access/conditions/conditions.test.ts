@@ -38,7 +38,8 @@ type Locations = NonNullable<ConditionSet['locations']>;
 
 describe('client app types', () => {
   test.each<[string[] | null, SignInAttempt['clientAppType'], Answer]>([
-    [null, 'other', true],
+    [null, 'other', 'unknown'],
+    [[], 'other', true],
     [[], 'other', true],
     [['all'], undefined, true],
     [['All'], 'other', true],
@@ -77,7 +78,8 @@ describe('device platforms', () => {
     [{ includePlatforms: ['all'], excludePlatforms: ['chromeOS'] }, 'windows', 'unknown'],
     [{ excludePlatforms: ['windows'] }, 'iOS', false],
     [{ includePlatforms: [], excludePlatforms: [] }, 'windows', true],
-    [{ includePlatforms: null, excludePlatforms: null }, 'windows', true],
+    [{ includePlatforms: null, excludePlatforms: null }, 'windows', 'unknown'],
+    [{}, 'windows', 'unknown'],
     [{ includePlatforms: [], excludePlatforms: null }, 'windows', 'unknown'],
     [{ includePlatforms: null, excludePlatforms: [] }, 'windows', 'unknown'],
     [{ includePlatforms: ['all'], excludePlatforms: null }, 'windows', 'unknown'],
@@ -132,7 +134,9 @@ describe('authentication flows', () => {
       true,
     ],
     [{ authenticationFlows: { transferMethods: 'none' } }, {}, true],
-    [{ authenticationFlows: { transferMethods: '' } }, {}, true],
+    [{ authenticationFlows: { transferMethods: '' } }, {}, 'unknown'],
+    [{ authenticationFlows: { transferMethods: null } }, {}, 'unknown'],
+    [{ authenticationFlows: {} }, {}, 'unknown'],
     [{ authenticationFlows: null }, {}, true],
     [{ authenticationFlows: { transferMethods: 'carrierPigeon' } }, {}, 'unknown'],
     [{ authenticationFlows: { transferMethods: 'none', newMember: true } }, {}, 'unknown'],

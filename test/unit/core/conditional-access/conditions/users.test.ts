@@ -41,7 +41,7 @@ describe('the users of a policy', () => {
     ['All is everybody', { includeUsers: ['All'] }, true],
     ['all in any case', { includeUsers: ['all'] }, true],
     ['None is nobody', { includeUsers: ['None'] }, false],
-    ['a policy that includes nobody reaches nobody', {}, false],
+    ['a policy that includes nobody reaches nobody', { includeUsers: [] }, false],
     ['a policy that only excludes reaches nobody', { excludeUsers: [BOB] }, false],
     ['an id, in any case', { includeUsers: [ALICE.toUpperCase()] }, true],
     ['another id', { includeUsers: [BOB] }, false],

@@ -157,6 +157,22 @@ describe('authentication strengths', () => {
       { authenticationMethodCombination: 'password' },
       'interrupted',
     ],
+    ...(
+      [
+        ['fido2', 'unknown'],
+        ['password,sms', 'granted'],
+        ['password', 'interrupted'],
+      ] as const
+    ).map(([authenticationMethodCombination, outcome]): [GrantControls, Satisfied, Outcome] => [
+      strength({ id: 'keys', allowedCombinations: ['fido2', 'password,sms'], combinationConfigurations: null }),
+      { authenticationMethodCombination },
+      outcome,
+    ]),
+    [
+      strength({ id: '00000000-0000-0000-0000-000000000004', combinationConfigurations: null }),
+      { authenticationMethodCombination: 'fido2' },
+      'granted',
+    ],
     [
       strength({ id: 'keys', allowedCombinations: ['fido2'], combinationConfigurations: [] }),
       { authenticationMethodCombination: 'fido2' },
