@@ -113,7 +113,7 @@ export function policy(
 export function attempt(changes: Partial<SignInAttempt> = {}): SignInAttempt {
   return {
     identity: { kind: 'user', userId: ALICE },
-    target: { kind: 'application', audiences: [{ appId: PAYROLL }] },
+    target: { kind: 'application', audiences: [{ appId: PAYROLL }], authenticationContexts: [] },
     network: { via: 'direct', source: {} },
     clientAppType: 'browser',
     devicePlatform: 'windows',

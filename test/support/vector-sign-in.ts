@@ -88,7 +88,7 @@ function seenThrough(tunnel: VectorTunnel | null | undefined) {
 
 function targetOf(target: VectorSignIn['target']): Target {
   const audiences = target.audiences?.map((appId) => ({ appId }));
-  return { ...target, audiences } as Target;
+  return { ...target, audiences, ...(target.kind === 'application' ? { authenticationContexts: [] } : {}) } as Target;
 }
 
 /** A registered device is described in full; an unregistered one has nothing. */

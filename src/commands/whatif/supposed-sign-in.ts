@@ -108,7 +108,7 @@ function targetOf(tenant: Tenant, { app, userAction, authContext }: Supposition)
   }
   if (audiences === undefined)
     throw new GsaError('usage', 'nothing is signed in to', { hint: 'name a resource with --app' });
-  return { target: { kind: 'application', audiences }, called: names ?? '' };
+  return { target: { kind: 'application', audiences, authenticationContexts: [] }, called: names ?? '' };
 }
 
 function applicationOf(tenant: Tenant, text: string): Audience {

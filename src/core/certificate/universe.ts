@@ -98,7 +98,7 @@ function namedHomes(tenant: Tenant): readonly string[] {
 function* applications(worlds: CheckedWorlds): Iterable<Part> {
   const audiences = audiencesOf(worlds);
   for (const audience of audiences) {
-    yield { target: { kind: 'application', audiences: [audience], areAllAudiences: true } };
+    yield { target: { kind: 'application', audiences: [audience], areAllAudiences: true, authenticationContexts: [] } };
   }
   const policies = SIDES.flatMap((side) => worlds[side].tenant.policies);
   const actions = policies.flatMap(({ conditions }) => texts(conditions?.applications?.includeUserActions));

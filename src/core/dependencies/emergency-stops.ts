@@ -56,7 +56,7 @@ function stoppedBy(tenant: Tenant, { id }: User): ReadonlySet<string> {
   const outside = addressSpace(tenant, compiled.locations).sources.find(({ holders }) => holders.size === 0)?.address;
   const attempt: SignInAttempt = {
     identity: { kind: 'user', userId: id },
-    target: { kind: 'application', audiences: [PORTAL] },
+    target: { kind: 'application', audiences: [PORTAL], authenticationContexts: [] },
     network: { via: 'direct', source: { address: outside, countryOrRegion: NOWHERE } },
     clientAppType: 'browser',
     devicePlatform: 'windows',

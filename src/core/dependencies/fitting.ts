@@ -76,7 +76,7 @@ function* meeting(targets: readonly Target[], meets: (target: Target) => boolean
   for (const target of targets) if (meets(target)) yield target;
 }
 
-const NOTHING: Target = { kind: 'application', audiences: [] };
+const NOTHING: Target = { kind: 'application', audiences: [], authenticationContexts: [] };
 
 interface Candidates {
   /** The part of the facts that the conditions read on which they are tried. */

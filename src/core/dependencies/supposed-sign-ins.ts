@@ -62,7 +62,9 @@ export function supposedTargets({ conditions }: Pick<ConditionalAccessPolicy, 'c
   ];
   const unique = new Map(audiences.map((audience) => [audience.appId.toLowerCase(), audience]));
   return [
-    ...[...unique.values()].map((audience): Target => ({ kind: 'application', audiences: [audience] })),
+    ...[...unique.values()].map(
+      (audience): Target => ({ kind: 'application', audiences: [audience], authenticationContexts: [] }),
+    ),
     ...actionsOf(conditions).map((userAction): Target => ({ kind: 'userAction', userAction })),
     ...contextsOf([{ conditions }]).map(
       (authenticationContext): Target => ({

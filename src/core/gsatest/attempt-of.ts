@@ -89,7 +89,8 @@ function targetOf(spec: SignInSpec, scene: Scene, path: FilePath): Resolved<Targ
   const app = spec.app === undefined ? undefined : resolveApplication(scene, spec.app, [...path, 'app']);
   if (app !== undefined && 'problem' in app) return app;
   const audiences = app === undefined ? undefined : [app.value];
-  if (spec.authenticationContext === undefined) return { value: { kind: 'application', audiences } };
+  if (spec.authenticationContext === undefined)
+    return { value: { kind: 'application', audiences, authenticationContexts: [] } };
   return { value: { kind: 'authenticationContext', authenticationContext: spec.authenticationContext, audiences } };
 }
 

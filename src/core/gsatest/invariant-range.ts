@@ -148,7 +148,7 @@ function targetsOf(
   if (apps === 'any') return targetClasses(scene);
   return apps.flatMap((text, at) =>
     take(resolveApplication(scene, text, [...path, at])).map((audience) => ({
-      value: { kind: 'application' as const, audiences: [audience] },
+      value: { kind: 'application' as const, audiences: [audience], authenticationContexts: [] },
       text,
       others: 0,
     })),

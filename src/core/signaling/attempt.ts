@@ -73,12 +73,9 @@ export type Target =
       readonly clientAppId?: string | undefined;
       /** The record lists every resource that was asked for (`conditionalAccessAudiences`). */
       readonly areAllAudiences?: true;
-      /**
-       * What the record lists as asked for beside the resource; `unknown`: it has no such list. Absent from a sign-in that is
-       * supposed, which asks for nothing else.
-       */
-      readonly authenticationContexts?: readonly RequestedContext[] | 'unknown' | undefined;
-      /** The user actions that the sign-in may be where the record has no such list; absent: none (facts/registration.ts). */
+      /** What is asked for beside the resource, as a record lists it; a sign-in that is supposed asks for nothing else. */
+      readonly authenticationContexts?: readonly RequestedContext[] | undefined;
+      /** The user actions that the sign-in may be where the record has no such list; absent: it is none (facts/registration.ts). */
       readonly possibleActions?: readonly string[] | undefined;
       /** An agent exchanges its token for that of an account, which no policy looks at (facts/presented.ts). */
       readonly isAgentExchange?: true;

@@ -46,15 +46,12 @@ const targets: fc.Arbitrary<Target> = fc.oneof(
       audiences,
       clientAppId: maybe(fc.constantFrom(...APP_IDS)),
       authenticationContexts: maybe(
-        fc.oneof(
-          fc.constant('unknown' as const),
-          fc.array(
-            fc.record({
-              id: fc.constantFrom('c1', 'c2', 'c9', 'urn:user:registersecurityinfo'),
-              isRequired: fc.constantFrom(true as const, undefined),
-            }),
-            { maxLength: 2 },
-          ),
+        fc.array(
+          fc.record({
+            id: fc.constantFrom('c1', 'c2', 'c9', 'urn:user:registersecurityinfo'),
+            isRequired: fc.constantFrom(true as const, undefined),
+          }),
+          { maxLength: 2 },
         ),
         1,
       ),

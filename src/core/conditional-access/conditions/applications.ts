@@ -235,8 +235,8 @@ function lostTargets(
 /** Whether a user action, or an authentication context, is asked for, or may be beside the resources of a record. */
 function mayAskFor(kind: Target['kind'], target: Target): boolean {
   if (target.kind !== 'application') return target.kind === kind;
-  const { authenticationContexts: listed = [], possibleActions } = target;
-  if (listed === 'unknown') return kind === 'authenticationContext' || possibleActions !== undefined;
+  const { authenticationContexts: listed, possibleActions } = target;
+  if (listed === undefined) return kind === 'authenticationContext' || possibleActions !== undefined;
   return listed.some(({ id }) => id.startsWith('urn:') === (kind === 'userAction'));
 }
 
@@ -290,17 +290,15 @@ function contextEntry(value: string, { tenant }: CompileContext): ApplicationEnt
 }
 
 function asksForNoContext(target: Target): boolean {
-  if (target.kind !== 'application') return false;
-  const { authenticationContexts: listed = [] } = target;
-  return listed !== 'unknown' && listed.length === 0;
+  return target.kind === 'application' && target.authenticationContexts?.length === 0;
 }
 
-/** Whether the sign-in asks for the context or the action beside its resources; `undefined`: the record does not list them. */
+/** Whether the sign-in asks for the context or the action beside its resources; `undefined`: nothing lists them. */
 function matchRequested(
-  { authenticationContexts: listed = [] }: Extract<Target, { kind: 'application' }>,
+  { authenticationContexts: listed }: Extract<Target, { kind: 'application' }>,
   wanted: string,
 ): EntryMatch | undefined {
-  if (listed === 'unknown') return undefined;
+  if (listed === undefined) return undefined;
   const found = listed.filter(({ id }) => id === wanted);
   if (found.length === 0) return NO_MATCH;
   return found.some(({ isRequired }) => isRequired) ? MATCH : lacks(`whether ${wanted} was asked for anew`);

@@ -303,7 +303,8 @@ function isSameRequest(kept: Request, asked: Request): boolean {
 }
 
 function areSameContexts(kept: Request['authenticationContexts'], asked: Request['authenticationContexts']): boolean {
-  if (!Array.isArray(kept) || !Array.isArray(asked)) return kept === asked;
+  if (kept === asked) return true;
+  if (kept === undefined || asked === undefined) return false;
   const same = (one: RequestedContext, other: RequestedContext | undefined) =>
     one.id === other?.id && one.isRequired === other.isRequired;
   return kept.length === asked.length && kept.every((context, at) => same(context, asked[at]));

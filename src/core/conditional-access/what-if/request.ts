@@ -126,6 +126,7 @@ function targetOf(context: WhatIfContext): Target {
   return {
     kind: 'application',
     audiences: applications.length === 0 ? undefined : applications.map((appId) => ({ appId })),
+    authenticationContexts: [],
   };
 }
 

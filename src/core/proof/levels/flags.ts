@@ -69,7 +69,7 @@ export function partsOfFlags(flags: number, satisfied: Satisfied): FlaggedParts 
   const has = (flag: number) => (flags & flag) !== 0;
   const audiences = has(FLAGS.intuneEnrollment) ? [{ appId: INTUNE_ENROLLMENT }] : undefined;
   return {
-    target: { kind: 'application', audiences },
+    target: { kind: 'application', audiences, authenticationContexts: [] },
     satisfied: {
       ...satisfied,
       ...(has(FLAGS.fromElsewhere) ? UNSUPPORTED_ELSEWHERE : {}),

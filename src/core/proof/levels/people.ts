@@ -170,7 +170,7 @@ function claimFlags({ part }: Person, { before, after }: WorldPair): number {
 }
 
 const ANYTHING: Omit<SignInAttempt, 'identity'> = {
-  target: { kind: 'application', audiences: [] },
+  target: { kind: 'application', audiences: [], authenticationContexts: [] },
   network: { via: 'direct', source: {} },
   satisfied: {},
 };

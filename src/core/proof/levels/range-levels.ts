@@ -103,7 +103,7 @@ function claimsFor(
 
 const NOBODY: Pick<SignInAttempt, 'identity' | 'target' | 'network' | 'satisfied'> = {
   identity: { kind: 'user' },
-  target: { kind: 'application', audiences: [] },
+  target: { kind: 'application', audiences: [], authenticationContexts: [] },
   network: { via: 'direct', source: {} },
   satisfied: {},
 };

@@ -31,7 +31,12 @@ export function targets(tenants: readonly Tenant[]): LevelValue[] {
   ];
   return [
     ...audiences.map((audience) =>
-      targetValue(nameOf(audience), { kind: 'application', audiences: [audience], areAllAudiences: true }),
+      targetValue(nameOf(audience), {
+        kind: 'application',
+        audiences: [audience],
+        areAllAudiences: true,
+        authenticationContexts: [],
+      }),
     ),
     ...distinct(actions).map((userAction) => targetValue(userAction, { kind: 'userAction', userAction })),
     ...distinct(contextsOf(policies)).flatMap((authenticationContext) =>

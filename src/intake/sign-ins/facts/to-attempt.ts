@@ -97,13 +97,13 @@ export function targetOf(record: TargetRecord): Target {
   const audiences = audiencesOf(record);
   const listed = record['conditionalAccessAudiences'];
   const authenticationContexts = contextsOf(record['authenticationContextClassReferences']);
-  const possibleActions = authenticationContexts === 'unknown' ? actionsAt(clientAppId, audiences) : undefined;
+  const possibleActions = authenticationContexts === undefined ? actionsAt(clientAppId, audiences) : undefined;
   return {
     kind: 'application',
     audiences,
     ...(clientAppId === undefined ? {} : { clientAppId }),
     ...(Array.isArray(listed) && listed.length > 0 ? { areAllAudiences: true } : {}),
-    ...(authenticationContexts.length === 0 ? {} : { authenticationContexts }),
+    authenticationContexts,
     ...(possibleActions === undefined ? {} : { possibleActions }),
   };
 }

@@ -18,6 +18,7 @@ import {
   tenantWith,
 } from './contoso.ts';
 
+const SALES = 'b0000000-0000-4000-8000-00000000000a';
 const CN = compliantNetwork().id;
 const LOCATIONS = [
   OFFICE,
@@ -235,7 +236,11 @@ describe('a policy that a switch does not change says why', () => {
     ],
     [
       'no sign-in can meet its condition on the user',
-      { include: ['All'], exclude: ['office'], conditions: { users: { includeGroups: ['g'], excludeGroups: ['G'] } } },
+      {
+        include: ['All'],
+        exclude: ['office'],
+        conditions: { users: { includeGroups: [SALES], excludeGroups: [SALES.toUpperCase()] } },
+      },
     ],
     [
       'no sign-in can meet its condition on the device platform',

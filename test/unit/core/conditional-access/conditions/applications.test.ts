@@ -14,6 +14,7 @@ const SERVICE_MANAGEMENT = '797f4846-ba00-4fd7-ba43-dac1f8f63013';
 const asking = (...audiences: (string | Audience)[]): Target => ({
   kind: 'application',
   audiences: audiences.map((audience) => (typeof audience === 'string' ? { appId: audience } : audience)),
+  authenticationContexts: [],
 });
 
 function judge(
@@ -262,6 +263,12 @@ describe('user actions and authentication contexts', () => {
     ['an authentication context', { includeAuthenticationContextClassReferences: ['C1'] }, context, true],
     ['another authentication context', { includeAuthenticationContextClassReferences: ['c2'] }, context, false],
     ['a context is asked for together with its resource', { includeApplications: [PAYROLL] }, context, true],
+    [
+      'what is asked for beside a resource is not known where nothing lists it',
+      { includeAuthenticationContextClassReferences: ['c1'] },
+      { kind: 'application', audiences: [{ appId: PAYROLL }] },
+      'unknown',
+    ],
     [
       'a context is no ordinary sign-in',
       { includeAuthenticationContextClassReferences: ['c1'] },

@@ -79,9 +79,11 @@ describe('the body of a request', () => {
     expect(target({ includeApplications: [EXCHANGE] })).toEqual({
       kind: 'application',
       audiences: [{ appId: EXCHANGE }],
+      authenticationContexts: [],
     });
-    expect(target({ includeApplications: [] })).toEqual({ kind: 'application', audiences: undefined });
-    expect(target(null)).toEqual({ kind: 'application', audiences: undefined });
+    const nothing = { kind: 'application', audiences: undefined, authenticationContexts: [] };
+    expect(target({ includeApplications: [] })).toEqual(nothing);
+    expect(target(null)).toEqual(nothing);
     const action = (userAction: string) => target({ userAction });
     expect(action('registerSecurityInformation')).toEqual({
       kind: 'userAction',

@@ -152,11 +152,12 @@ test('every audience counts, the resource first, each once', () => {
     clientAppId: 'client',
     audiences: [{ appId: 'R', displayName: 'Resource' }, { appId: 'other' }],
     areAllAudiences: true,
+    authenticationContexts: [],
   });
   expect(attempt({}).target).toEqual({
     kind: 'application',
     audiences: undefined,
-    authenticationContexts: 'unknown',
+    authenticationContexts: undefined,
     possibleActions: ['urn:user:registersecurityinfo', 'urn:user:registerdevice'],
   });
 });
