@@ -178,16 +178,18 @@ describe('invariant 7: if switching signaling changes an outcome, the dependency
       expect(isPublicAddress(source.address) && !isGlobalSecureAccessEgress(source.address, egress)).toBe(true);
       expect(isGlobalSecureAccessEgress(proxy.address, egress)).toBe(true);
       const sessions = [false, true].flatMap((isManaged) =>
-        ['US', 'DE', 'FR', 'NL', null].map((gps) => [isManaged, gps] as const),
+        ['US', 'DE', 'FR', 'NL', null].flatMap((gps) =>
+          COMBINATIONS.map((combination) => [isManaged, gps, combination] as const),
+        ),
       );
-      const results = sessions.map(([isManaged, gps]) => {
+      const results = sessions.map(([isManaged, gps, combination]) => {
         const network: NetworkPath = {
           via: 'globalSecureAccessClient',
           source,
           proxy,
           tunnelOfThisTenant: witness.isTunnelOfAnotherTenant !== true,
         };
-        const { enabled, disabled } = underBoth(signIn(network, isManaged, gps));
+        const { enabled, disabled } = underBoth(signIn(network, isManaged, gps, combination));
         const [before, after] = switchTo === 'disabled' ? [enabled, disabled] : [disabled, enabled];
         return { resultBefore: before.policies[0]?.result, resultAfter: after.policies[0]?.result };
       });
@@ -197,7 +199,15 @@ describe('invariant 7: if switching signaling changes an outcome, the dependency
     return witnesses.length;
   }
 
-  function signIn(network: NetworkPath, isManaged: boolean, gpsCountryOrRegion: string | null): SignInAttempt {
+  /** Of one factor; a strength may allow a password. */
+  const COMBINATIONS = ['password', 'sms'];
+
+  function signIn(
+    network: NetworkPath,
+    isManaged: boolean,
+    gpsCountryOrRegion: string | null,
+    authenticationMethodCombination = 'password',
+  ): SignInAttempt {
     return {
       identity: { kind: 'user', userId: 'somebody', externalUserType: 'none' },
       target: {
@@ -212,7 +222,7 @@ describe('invariant 7: if switching signaling changes an outcome, the dependency
       canPerformMfa: true,
       satisfied: {
         mfa: false,
-        authenticationMethodCombination: 'password',
+        authenticationMethodCombination,
         compliantDevice: isManaged,
         domainJoinedDevice: isManaged,
         approvedApplication: isManaged,

@@ -158,6 +158,7 @@ export const grants: fc.Arbitrary<GrantControls | null> = fc.option(
         { id: '00000000-0000-0000-0000-000000000002' },
         { id: 'custom', allowedCombinations: ['password,sms'] },
         { id: 'wide', allowedCombinations: ['password,sms', 'fido2', 'password'] },
+        { id: 'lost', allowedCombinations: ['password,sms', 'fido2'], combinationConfigurations: null },
         { id: 'strange', allowedCombinations: ['fido2', 'handshake'] },
         { id: 'unknown' },
         { id: 'unknown', requirementsSatisfied: 'mfa' },
