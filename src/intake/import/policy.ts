@@ -97,6 +97,24 @@ const members = object({
   sessionControls: membersOf(SESSION),
 });
 
+/**
+ * Reads a policy of an export. Graph gives no session controls without members, neither in the place of none nor of anything: what they ask
+ * for did not arrive. A request may have them so.
+ */
+export function readExportedPolicy(value: JsonObject, at: Cursor): ConditionalAccessPolicy | undefined {
+  const policy = readPolicy(value, at);
+  const { sessionControls } = policy ?? {};
+  const session = at.member('sessionControls');
+  const empty = Object.entries(sessionControls ?? {}).find(([, control]) => isWithoutMembers(control));
+  if (!isWithoutMembers(sessionControls) && empty === undefined) return policy;
+  const place = empty === undefined ? session : session.member(empty[0]);
+  place.error(
+    'missingMember',
+    'it has no members, and Microsoft Graph gives none such: export the policy from there again',
+  );
+  return undefined;
+}
+
 /** Reads one policy; `undefined` when it cannot be used, which the cursor has been told. */
 export function readPolicy(value: JsonObject, at: Cursor): ConditionalAccessPolicy | undefined {
   const read = members(value, at);

@@ -235,6 +235,15 @@ describe('what is wrong is an error with its place, and the policy is not taken'
       { conditions: { devices: { deviceFilter: { mode: 'include' } } } },
       'missingMember /conditions/devices/deviceFilter `conditions.devices.deviceFilter`: a filter needs `mode` and `rule`',
     ],
+    ...[
+      ['', {}],
+      ['', { '@odata.type': '#microsoft.graph.conditionalAccessSessionControls' }],
+      ['/signInFrequency', { signInFrequency: {} }],
+      ['/continuousAccessEvaluation', { persistentBrowser: null, continuousAccessEvaluation: { '@odata.type': '#x' } }],
+    ].map(([inside, sessionControls]): [object, string] => [
+      { sessionControls },
+      `missingMember /sessionControls${inside} \`sessionControls${String(inside).replace('/', '.')}\`: it has no members, and Microsoft Graph gives none such: export the policy from there again`,
+    ]),
     [{ grantControls: 'block' }, 'wrongType /grantControls `grantControls`: expected an object, found text'],
   ])('%j', (members, error) => {
     const imported = policyWith(members);
