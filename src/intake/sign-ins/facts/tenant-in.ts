@@ -1,4 +1,4 @@
-import { isGuid } from '../../../core/values/is-guid.ts';
+import { isGuid } from '../../../core/values/guid.ts';
 
 const NO_TENANT = '00000000-0000-0000-0000-000000000000';
 
