@@ -78,6 +78,14 @@ export function isWhollyKnown({ known, unknown }: GroupIndex, groupId: string): 
 }
 
 /**
+ * Whether nobody knows for whom a principal holds its roles: it is a group with members that are not known, or may be one that was not
+ * exported (D-USERS: a role held by a group is held by its members). The id is in lower case.
+ */
+export function mayHoldForOthers({ known, unknown, mayBeGroup }: GroupIndex, id: string): boolean {
+  return unknown.has(id) || (!known.has(id) && mayBeGroup(id));
+}
+
+/**
  * Whether a principal whose transitive groups these are is in the group; a group that the tenant does not hold is not known. The
  * id is in lower case.
  */
