@@ -12,6 +12,7 @@ import {
   unknownCountriesFact,
   unknownCountriesOf,
 } from '../tenant/named-location.ts';
+import { settlingInCheck } from '../tenant/settling.ts';
 import { statusNotKnown } from '../tenant/status-not-known.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { compareTexts } from '../values/compare-texts.ts';
@@ -327,29 +328,8 @@ function withTrust(location: NamedLocation, isTrusted: boolean): NamedLocation {
 
 const STATUS_OF_EXPORT = 'a file with `{ "signalingStatus": "enabled" }`, or `disabled`, beside the export';
 
-const SETTLING: ReadonlyMap<string, string> = new Map([
-  [
-    'mfaTrustedIps',
-    '`gsa tenant set --mfa-trusted-ips none`, or a file with `{ "mfaTrustedIps": [] }` beside the export',
-  ],
-  ['onboardingStatus', '`gsa tenant set --onboarding-status onboarded`, or what it is'],
-  ['createdDateTime', 'check the tenant file, which has it, instead of an export'],
-]);
-
 function settlingOf(fact: string, tenant: Tenant, { notKnown = [] }: CheckOptions): string {
+  if (fact !== 'signalingStatus') return settlingInCheck(fact);
   // An export alone lacks the creation date too, and no command writes what it does not say.
-  if (fact === 'signalingStatus')
-    return notKnown.includes('createdDateTime') ? STATUS_OF_EXPORT : statusNotKnown(tenant).settle;
-  if (fact.startsWith('namedLocation '))
-    return '`gsa import namedLocations.json --kind locations` with an export that has it';
-  if (fact.startsWith('meaning of ')) return '`gsa import policies.json` with the id in the place of the name';
-  if (fact.startsWith('isTrusted of ')) return '`gsa location trust <location>`, or `gsa location untrust <location>`';
-  if (fact.startsWith('includeUnknownCountriesAndRegions of '))
-    return '`gsa import namedLocations.json --kind locations` with an export from Microsoft Graph';
-  if (fact.startsWith('controls of ') || fact.startsWith('lists of '))
-    return '`gsa import policies.json` with an export from Microsoft Graph';
-  return (
-    SETTLING.get(fact) ??
-    `\`gsa import ${fact}.json\`, or \`gsa tenant set --known ${fact}\` where the tenant file has all`
-  );
+  return notKnown.includes('createdDateTime') ? STATUS_OF_EXPORT : statusNotKnown(tenant).settle;
 }
