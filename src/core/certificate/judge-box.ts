@@ -1,8 +1,8 @@
 import type { CompiledPolicy } from '../conditional-access/compile.ts';
 import type { Demand } from '../conditional-access/demand.ts';
 import { presented } from '../conditional-access/facts/presented.ts';
-import { asksForAllOf, textOfAsked } from '../conditional-access/grant/asked.ts';
 import { effectOfGrant } from '../conditional-access/grant/effect.ts';
+import { asksForAllOf, textOfAsked } from '../conditional-access/outcome/asked.ts';
 import type { ChangeClass, Loss } from '../conditional-access/outcome/change.ts';
 import { classifyChange } from '../conditional-access/outcome/change.ts';
 import { areAsked, demandsOfPolicy, isAsked, isAtLeast } from '../conditional-access/outcome/demands.ts';
@@ -237,7 +237,7 @@ function askedApart(before: readonly Weight[], after: readonly Weight[]): Readon
 /** One policy that asks for the same in the same state. */
 function textOfAsking({ policy: { policy, mode, grant, sessionControls } }: Weight): string {
   const state = mode === 'other' ? lower(policy.state) : mode;
-  return JSON.stringify([policy.id, state, textOfAsked(grant), grant.operator, grant.blocks, sessionControls]);
+  return JSON.stringify([policy.id, state, textOfAsked(grant), grant.operator, sessionControls]);
 }
 
 function classesBetween(from: number, to: number, loss: Loss): readonly ChangeClass[] {

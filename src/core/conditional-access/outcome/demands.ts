@@ -1,33 +1,45 @@
 import type { CompiledPolicy } from '../compile.ts';
 import type { AskedControl, Demand } from '../demand.ts';
+import type { CompiledGrant } from '../grant/controls.ts';
 import { controlsOf, operatorOf, TOKEN_PROTECTION } from '../grant/controls.ts';
 import { isEnough, textOfControl } from '../grant/enough.ts';
 import type { Truth } from '../result.ts';
 import { all, and, or } from '../truth.ts';
 
 const DEMANDS = new WeakMap<CompiledPolicy, readonly Demand[]>();
+const DEMANDS_OF_GRANTS = new WeakMap<CompiledGrant, readonly Demand[]>();
 
 /** What a policy asks for. What is asked for together is a demand each. */
 export function demandsOfPolicy(policy: CompiledPolicy): readonly Demand[] {
   const known = DEMANDS.get(policy);
   if (known !== undefined) return known;
-  const demands = demandsIn(policy);
+  const demands = [...demandsOfControls(policy.grant), ...policy.sessionControls.map(limit)];
   DEMANDS.set(policy, demands);
   return demands;
 }
 
-function demandsIn({ grant, sessionControls }: CompiledPolicy): readonly Demand[] {
-  const limits = sessionControls.map((control) => demand(`session ${control}`, []));
+/** What its grant asks for, and the session controls that refuse besides. */
+export function demandsOfGrant(grant: CompiledGrant): readonly Demand[] {
+  const known = DEMANDS_OF_GRANTS.get(grant);
+  if (known !== undefined) return known;
+  const demands = [...demandsOfControls(grant), ...grant.session.map(({ control }) => limit(control))];
+  DEMANDS_OF_GRANTS.set(grant, demands);
+  return demands;
+}
+
+function limit(control: string): Demand {
+  return demand(`session ${control}`, []);
+}
+
+function demandsOfControls(grant: CompiledGrant): readonly Demand[] {
   // Token protection is among the limits; beside it the grant controls ask for what they ask for alone.
   const asked = controlsOf(grant).filter(({ control }) => control !== TOKEN_PROTECTION.control);
   const operator = operatorOf(grant);
-  if (operator === 'AND' || asked.length < 2) {
-    return [...asked.map((one) => demand(`grant ${textOfControl(one)}`, [one])), ...limits];
-  }
+  if (operator === 'AND' || asked.length < 2) return asked.map((one) => demand(`grant ${textOfControl(one)}`, [one]));
   const oneOfThem = demand(`grant ${asked.map(textOfControl).sort().join('\n')}`, asked);
   // Of several that nobody says how to combine, one is asked for in any case, and each may be.
   const each = operator === 'OR' ? [] : asked.map((one) => demand(`perhaps ${textOfControl(one)}`, [one], true));
-  return [oneOfThem, ...each, ...limits];
+  return [oneOfThem, ...each];
 }
 
 const BY_TEXT = new Map<string, Demand>();

@@ -1,6 +1,6 @@
-import { asksForAllOf } from '../../conditional-access/grant/asked.ts';
 import type { SeverityRange } from '../../conditional-access/grant/effect.ts';
 import { GRANTED } from '../../conditional-access/grant/effect.ts';
+import { asksForAllOf } from '../../conditional-access/outcome/asked.ts';
 import type { ControlColumns } from '../levels/controls.ts';
 import { BINDING, flagsOn, isAlikeOnBothSides } from '../levels/flags.ts';
 import type { Mask } from '../worlds/masks.ts';
