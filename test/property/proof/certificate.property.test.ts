@@ -97,6 +97,25 @@ describe('the certificate of a proof', () => {
       { numRuns: tries(20) },
     );
   });
+
+  test('lacks no column unnoticed: nothing that a session can prove is left out', () => {
+    let thinned = 0;
+    fc.assert(
+      fc.property(someTenants, fc.nat(), (tenant, at) => {
+        const { certificate, faultsOf } = certified(tenant);
+        const { columns, boxes } = certificate;
+        fc.pre(columns.length > 1);
+        const gone = at % columns.length;
+        const others = <T>(list: readonly T[]) => list.filter((_, position) => position !== gone);
+        const left = { columns: others(columns), boxes: boxes.map((box) => ({ ...box, claims: others(box.claims) })) };
+        const faults = faultsOf({ ...certificate, ...left });
+        expect(faults.map(({ message }) => message).join()).toContain('no column is like a session with');
+        thinned++;
+      }),
+      { numRuns: 40 },
+    );
+    expect(thinned).toBeGreaterThan(10);
+  });
 });
 
 /** The certificate without a class of a level, and what boxes are left then. */
