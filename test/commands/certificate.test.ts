@@ -72,6 +72,16 @@ describe('gsa check certificate', () => {
     }
   });
 
+  test('notices that what some sessions have proven is left out, with its claims', async () => {
+    const { checked } = await certified();
+    const { exitCode, report } = await checked(({ columns, boxes, ...rest }) => ({
+      ...rest,
+      columns: columns.slice(1),
+      boxes: boxes.map(({ claims, ...box }) => ({ ...box, claims: claims.slice(1) })),
+    }));
+    expect([exitCode, kinds(report)]).toEqual([1, ['classes']]);
+  });
+
   test('does not hold once the tenant has changed', async () => {
     const { gsa, checked } = await certified();
     await gsa(['policy', 'set-state', 'CA003 Block Finance outside trusted locations', 'disabled', '--yes']);

@@ -5,6 +5,7 @@ import { CERTIFIED_LEVELS } from './certificate.ts';
 import { overlapping, volumeOf, wholeVolume } from './cover.ts';
 import { BoxJudge } from './judge-box.ts';
 import { reactionOf } from './reaction.ts';
+import { answersTo, sessionsOf } from './sessions.ts';
 import type { Truths } from './truths.ts';
 import { textOfTruths, truthsOf } from './truths.ts';
 import { universeOf } from './universe.ts';
@@ -28,7 +29,7 @@ export interface CheckedCertificate {
 const TOLD = 10;
 
 /**
- * Checks a certificate by the evaluator alone: that its levels hold everything there is, that its boxes are disjoint and make
+ * Checks a certificate by the evaluator alone: that its levels and columns hold everything there is, that its boxes are disjoint and make
  * up the whole, and that what each box claims is so.
  */
 export function checkCertificate(certificate: Certificate, worlds: CheckedWorlds): CheckedCertificate {
@@ -45,7 +46,12 @@ export function checkCertificate(certificate: Certificate, worlds: CheckedWorlds
       .faultsOf(sets, claimed)
       .map((message): CertificateFault => ({ kind: 'claim', message: `box ${at}: ${message}` })),
   );
-  const faults = [...classFaults(certificate.levels, worlds, truths), ...coverFaults(certificate), ...claims];
+  const faults = [
+    ...classFaults(certificate.levels, worlds, truths),
+    ...columnFaults(certificate, worlds),
+    ...coverFaults(certificate),
+    ...claims,
+  ];
   return { ...counted, faults, judged: judge.judged };
 }
 
@@ -88,6 +94,21 @@ function classFaults(
     }
     return faults;
   });
+}
+
+/** Whatever a session has proven must be answered as one of the columns is, by every grant of both worlds. */
+function columnFaults({ columns }: Certificate, worlds: CheckedWorlds): CertificateFault[] {
+  const fault = (message: string): CertificateFault => ({ kind: 'classes', message });
+  const sessions = sessionsOf(worlds);
+  if (sessions === undefined) return [fault('sessions can prove more than can be gone through')];
+  const known = new Set(columns.map((column) => answersTo(worlds, column)));
+  const faults: CertificateFault[] = [];
+  for (const session of sessions) {
+    if (known.has(answersTo(worlds, session))) continue;
+    faults.push(fault(`no column is like a session with ${JSON.stringify(session)}`));
+    if (faults.length === TOLD) break;
+  }
+  return faults;
 }
 
 function coverFaults({ boxes, levels }: Certificate): CertificateFault[] {

@@ -8,9 +8,11 @@ import { isOfNulls, isOfSdk, isWithoutMembers } from './sdk-nones.ts';
 /**
  * Whether controls were lost. Graph gives no object where nothing is asked for, and lists, empty or not, in one: an object that asks for
  * nothing, or whose built-in controls are null beside anything, has lost something, and so has a strength of nothing but `null`, unless
- * session controls are what the policy asks for. The SDK of PowerShell alone has an object of nulls in the place of none.
+ * session controls are what the policy asks for. So have session controls without members. The SDK of PowerShell alone has an object of
+ * nulls in the place of none.
  */
 export function hasLostControls({ grantControls: grant, sessionControls }: Controls): boolean {
+  if (lostSessionControls(sessionControls).length > 0) return true;
   if (typeof grant !== 'object' || grant === null) return false;
   if (grant.builtInControls === null) return !isNoneOfSdk(grant);
   if (asksForControls(grant)) return false;
@@ -22,6 +24,17 @@ export function hasLostControls({ grantControls: grant, sessionControls }: Contr
 }
 
 type Controls = Pick<ConditionalAccessPolicy, 'grantControls' | 'sessionControls'>;
+
+/**
+ * The session controls that were lost, as JSON Pointers: Graph gives `null` where nothing is asked for, and members in whatever it gives.
+ * Any of them may have been there, token protection and strict location enforcement included, which stop people.
+ */
+export function lostSessionControls(sessionControls: Controls['sessionControls']): readonly string[] {
+  if (isWithoutMembers(sessionControls)) return ['/sessionControls'];
+  return Object.entries(sessionControls ?? {}).flatMap(([name, control]) =>
+    isWithoutMembers(control) ? [`/sessionControls/${name}`] : [],
+  );
+}
 
 /** Whether grant controls ask for anything; the operator alone controls nothing. */
 export function asksForControls(grant: GrantControls | null | undefined): boolean {

@@ -20,7 +20,7 @@ import { holderOf, isGroupMember } from './member-types.ts';
 import { CUT } from './members.ts';
 import { membersSaid } from './members-said.ts';
 import { readNamedLocation } from './named-location.ts';
-import { readExportedPolicy, readPolicy } from './policy.ts';
+import { readPolicy } from './policy.ts';
 import { withIdsOfLocationsBeside } from './references.ts';
 import { isInForce } from './role-schedule.ts';
 import { readForwardingProfile, readSettings } from './settings.ts';
@@ -159,7 +159,7 @@ type Taker = (item: FoundItem, at: Cursor, contents: FileContents, file: FileToR
 /** The reader of each kind of item, and the list that its items go to. */
 const TAKERS: Readonly<Record<ItemKind, Taker>> = {
   policies: ({ value }, at, contents) => {
-    const policy = readExportedPolicy(value, at);
+    const policy = readPolicy(value, at);
     const idOfName = new Map(locationsBeside(value, at, contents).map(({ displayName, id }) => [displayName, id]));
     keep(contents.policies, policy && withIdsOfLocationsBeside(policy, idOfName, at), at);
   },

@@ -4,7 +4,12 @@ import type { RuleFilter, ShapeOf } from '../../core/graph/policy-shape.ts';
 import { POLICY_STATES } from '../../core/graph/words.ts';
 import type { LostList } from '../../core/tenant/lost-lists.ts';
 import { lostLists, NOT_GIVEN } from '../../core/tenant/lost-lists.ts';
-import { hasLostControls, hasLostLocations, lostIncludes } from '../../core/tenant/lost-members.ts';
+import {
+  hasLostControls,
+  hasLostLocations,
+  lostIncludes,
+  lostSessionControls,
+} from '../../core/tenant/lost-members.ts';
 import type { JsonObject } from '../../core/tenant/plans/change.ts';
 import type { ConditionalAccessPolicy, ConditionSet } from '../../core/tenant/policy.ts';
 import { isSet } from '../../core/tenant/policy-words.ts';
@@ -97,24 +102,6 @@ const members = object({
   sessionControls: membersOf(SESSION),
 });
 
-/**
- * Reads a policy of an export. Graph gives no session controls without members, neither in the place of none nor of anything: what they ask
- * for did not arrive. A request may have them so.
- */
-export function readExportedPolicy(value: JsonObject, at: Cursor): ConditionalAccessPolicy | undefined {
-  const policy = readPolicy(value, at);
-  const { sessionControls } = policy ?? {};
-  const session = at.member('sessionControls');
-  const empty = Object.entries(sessionControls ?? {}).find(([, control]) => isWithoutMembers(control));
-  if (!isWithoutMembers(sessionControls) && empty === undefined) return policy;
-  const place = empty === undefined ? session : session.member(empty[0]);
-  place.error(
-    'missingMember',
-    'it has no members, and Microsoft Graph gives none such: export the policy from there again',
-  );
-  return undefined;
-}
-
 /** Reads one policy; `undefined` when it cannot be used, which the cursor has been told. */
 export function readPolicy(value: JsonObject, at: Cursor): ConditionalAccessPolicy | undefined {
   const read = members(value, at);
@@ -124,7 +111,7 @@ export function readPolicy(value: JsonObject, at: Cursor): ConditionalAccessPoli
     return undefined;
   }
   const { conditions } = read;
-  if (!isWhole(conditions, at)) return undefined;
+  if (!isWhole(conditions, at) || !hasSessionControlsWhole(read.sessionControls, at)) return undefined;
   if (typeof read.deletedDateTime === 'string') {
     at.note(
       'deletedItem',
@@ -183,6 +170,21 @@ function isWhole(conditions: Conditions, at: Cursor): conditions is NonNullable<
   const what = whatIsMissing(conditions);
   if (what === undefined) return true;
   at.error('noConditions', `the policy ${what}, which did not arrive: ${EXPORT_WHOLE}`);
+  return false;
+}
+
+/** Whether session controls have members; an error where not, as nothing tells what they ask for. */
+function hasSessionControlsWhole(sessionControls: Parameters<typeof lostSessionControls>[0], at: Cursor): boolean {
+  const [pointer] = lostSessionControls(sessionControls);
+  if (pointer === undefined) return true;
+  const place = pointer
+    .slice(1)
+    .split('/')
+    .reduce((inside, name) => inside.member(name), at);
+  place.error(
+    'missingMember',
+    'it has no members, and Microsoft Graph gives none such: export the policy from there again',
+  );
   return false;
 }
 

@@ -1,4 +1,6 @@
-import { hasLostControls } from '../../tenant/lost-members.ts';
+import { hasLostControls, lostSessionControls } from '../../tenant/lost-members.ts';
+import type { ConditionalAccessPolicy } from '../../tenant/policy.ts';
+import type { CheckedPolicy } from '../checked-policy.ts';
 import { isConfigured, severityFor } from '../checked-policy.ts';
 import type { Rule } from '../rule.ts';
 import { quoted } from '../wording.ts';
@@ -12,7 +14,7 @@ export const policyWithoutControls: Rule = {
   needs: ['policies'],
   page: {
     finds: [
-      'Policies whose controls an export lost: `builtInControls` is `null` beside an operator, where Microsoft Graph gives a list.',
+      'Policies whose controls an export lost: `builtInControls` is `null` beside an operator or another control, where Microsoft Graph gives a list; a list of other controls that is `null` beside it; session controls without members.',
       'Policies that are not disabled and have neither a grant control, an authentication strength, terms of use or a custom control, nor a session control that is set. A warning where the policy enforces, a note where it is report-only.',
     ],
     matters: [
@@ -29,17 +31,12 @@ export const policyWithoutControls: Rule = {
   },
   *check(tenant) {
     for (const policy of tenant.policies) {
-      if (policy.mode === 'disabled' || isConfigured(policy, '/sessionControls')) continue;
-      const hasGrant = GRANTS.some((member) => isConfigured(policy, `/grantControls/${member}`));
-      if (hasGrant) continue;
       const isLost = hasLostControls(policy.policy);
+      if (policy.mode === 'disabled' || (!isLost && asksForSomething(policy))) continue;
       yield {
         subject: policy.subject,
         severity: severityFor(policy, 'warning'),
-        pointer:
-          isLost && 'builtInControls' in (policy.policy.grantControls ?? {})
-            ? '/grantControls/builtInControls'
-            : '/grantControls',
+        pointer: isLost ? lostPointer(policy.policy) : '/grantControls',
         detail: isLost ? 'lost' : '',
         message: isLost
           ? `the export lost the controls of ${quoted(policy.subject.displayName)} (Microsoft Graph gives no object that asks for nothing), so what it asks for is not known; export it from Microsoft Graph and import it again`
@@ -48,6 +45,18 @@ export const policyWithoutControls: Rule = {
     }
   },
 };
+
+function asksForSomething(policy: CheckedPolicy): boolean {
+  return (
+    isConfigured(policy, '/sessionControls') ||
+    GRANTS.some((member) => isConfigured(policy, `/grantControls/${member}`))
+  );
+}
+
+function lostPointer({ grantControls, sessionControls }: ConditionalAccessPolicy): string {
+  const [session] = lostSessionControls(sessionControls);
+  return session ?? ('builtInControls' in (grantControls ?? {}) ? '/grantControls/builtInControls' : '/grantControls');
+}
 
 /** The operator alone controls nothing. */
 const GRANTS = ['builtInControls', 'customAuthenticationFactors', 'termsOfUse', 'authenticationStrength'];

@@ -739,6 +739,25 @@ export const RULE_CASES: Readonly<Record<string, readonly RuleCase[]>> = {
       says: ['warning /grantControls'],
     },
     {
+      name: 'controls that an export lost, alone or beside others',
+      tenant: tenant({
+        policies: [
+          policy({ id: id(2, 1), grantControls: { operator: null, builtInControls: null, termsOfUse: [id(8, 2)] } }),
+          policy({ id: id(2, 2), grantControls: null, sessionControls: {} }),
+          policy({
+            id: id(2, 3),
+            grantControls: { operator: 'OR', builtInControls: ['mfa'] },
+            sessionControls: { secureSignInSession: {} },
+          }),
+        ],
+      }),
+      says: [
+        'warning /grantControls/builtInControls',
+        'warning /sessionControls',
+        'warning /sessionControls/secureSignInSession',
+      ],
+    },
+    {
       name: 'an authentication strength, terms of use, a session control',
       tenant: tenant({
         policies: [
