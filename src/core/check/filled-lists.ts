@@ -1,8 +1,7 @@
 import type { PolicyMember } from '../graph/policy-members.ts';
-import { CONDITIONS } from '../graph/policy-members.ts';
 import { GUEST_TYPES } from '../graph/words.ts';
 import type { LostList } from '../tenant/lost-lists.ts';
-import { lostLists } from '../tenant/lost-lists.ts';
+import { lostLists, rowAt } from '../tenant/lost-lists.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import { isObject } from '../values/is-object.ts';
 
@@ -16,10 +15,11 @@ export function withLists(
   return (policy) => {
     const lost = lostLists(policy.conditions).filter(({ ofGuests }) => ofGuests !== 'tenants');
     if (lost.length === 0) return policy;
-    const filled = lost.reduce<unknown>((conditions, list) => {
-      const steps = list.pointer.split('/').slice(2);
-      return withValue(conditions, steps, fillings[list.side] === 'nothing' ? nothingFor(list) : muchFor(list));
-    }, policy.conditions);
+    const filled = lost.reduce<unknown>(
+      (conditions, list) =>
+        withValue(conditions, list.path, fillings[list.side] === 'nothing' ? nothingFor(list) : muchFor(list)),
+      policy.conditions,
+    );
     // Each value stands where a row of its kind is.
     return { ...policy, conditions: filled as ConditionalAccessPolicy['conditions'] };
   };
@@ -34,18 +34,18 @@ function withValue(object: unknown, [step, ...others]: readonly string[], value:
 /** No condition at all where all of one was lost. */
 function nothingFor({ condition, member, ofGuests }: LostList): unknown {
   if (ofGuests !== undefined) return member === undefined ? null : 'none';
-  const row = rowOf(condition, member);
+  const row = rowAt(condition, member);
   if (row === undefined || 'members' in row) return null;
   return row.holds === 'flags' ? 'none' : [];
 }
 
 /** The widest that can stand in a list, Graph's word for all of it or an id; of a condition that is a list, one of its values. */
-function muchFor({ condition, member, pointer, ofGuests }: LostList): unknown {
+function muchFor({ condition, member, path, ofGuests }: LostList): unknown {
   if (ofGuests !== undefined) {
     const types = GUEST_TYPES.join(',');
-    return pointer.endsWith('/guestOrExternalUserTypes') ? types : { guestOrExternalUserTypes: types };
+    return path.at(-1) === 'guestOrExternalUserTypes' ? types : { guestOrExternalUserTypes: types };
   }
-  const row = rowOf(condition, member);
+  const row = rowAt(condition, member);
   if (row === undefined) return null;
   if (!('members' in row)) return muchOf(row, member === undefined);
   const [first] = Object.entries(row.members);
@@ -65,11 +65,6 @@ function muchOf(row: PolicyMember, isCondition: boolean): unknown {
     default:
       return [SOMETHING];
   }
-}
-
-function rowOf(condition: LostList['condition'], member: string | undefined): PolicyMember | undefined {
-  const row: PolicyMember = CONDITIONS[condition];
-  return member === undefined ? row : 'members' in row ? row.members[member] : undefined;
 }
 
 const SOMETHING = 'ffffffff-ffff-4fff-8fff-ffffffffffff';

@@ -167,7 +167,7 @@ function ofEmergencyAccess(checked: CheckedTenant): Doubt[] {
   const blocking = checked.policies.filter((policy) => isActive(policy) && mayBlock(policy));
   return blocking.flatMap((policy): Doubt[] => {
     const severity = severityFor(policy, 'error');
-    const facts = policy.lostLists.size > 0 ? [listsFact(policy)] : unknownOf(policy, checked);
+    const facts = policy.lost.length > 0 ? [listsFact(policy)] : unknownOf(policy, checked);
     const isOpen = checked.emergencyUsers.some((user) => reaches(checked, policy, user) === 'unknown');
     return [
       ...(isListKnown(checked.tenant, 'users') ? [] : [{ ruleId, severity, fact: 'users' }]),

@@ -1,4 +1,5 @@
 import type { ClientAppType } from '../../graph/words.ts';
+import type { LostList } from '../../tenant/lost-lists.ts';
 import { lostLists } from '../../tenant/lost-lists.ts';
 import type { ConditionSet } from '../../tenant/policy.ts';
 import { isSet, texts } from '../../tenant/policy-words.ts';
@@ -50,9 +51,7 @@ interface Widened {
  */
 function widenedByActiveSync(conditions: ConditionSet, users: CompiledUsers): Widened | undefined {
   const { includeUsers, includeRoles, includeGuestsOrExternalUsers } = conditions.users ?? {};
-  const lostKinds = lostLists(conditions).filter(
-    ({ condition, member }) => condition === 'users' && mayChooseKinds(member),
-  );
+  const lostKinds = lostLists(conditions).filter(mayChooseKinds);
   const choosesKinds =
     texts(includeRoles).length > 0 ||
     (isSet(includeGuestsOrExternalUsers) && lostKinds.every(({ ofGuests }) => ofGuests !== 'types')) ||
@@ -67,8 +66,8 @@ function widenedByActiveSync(conditions: ConditionSet, users: CompiledUsers): Wi
 }
 
 /** Guests and roles; `GuestsOrExternalUsers` stands among users. */
-function mayChooseKinds(member: string | undefined): boolean {
-  return member === undefined || /^include(Users|Roles|Guests)/.test(member);
+function mayChooseKinds({ condition, side, of }: LostList): boolean {
+  return condition === 'users' && side === 'include' && of !== 'groups';
 }
 
 function judgePerson(

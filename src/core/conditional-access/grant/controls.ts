@@ -168,7 +168,7 @@ function unknownControl(control: string, text?: string): CompiledControl {
   };
 }
 
-const WHAT_WAS_LOST: CompiledControl = {
+export const WHAT_WAS_LOST: CompiledControl = {
   ...unknownControl('controls that the export lost'),
   fact: LOST_CONTROLS,
 };
