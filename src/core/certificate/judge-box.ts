@@ -156,7 +156,8 @@ function answerOf(before: readonly Weight[], after: readonly Weight[], isSameTen
       for (const kind of classesBetween(from, to, loss)) found.add(kind);
   }
   if (found.size === 1) return { possible: found };
-  // Open in both worlds by the same policies, which answer alike, and nothing asked is lost: then nothing changes; to claim less is no fault.
+  // Open in both worlds by the same policies, which answer alike, and nothing asked is lost: then nothing changes; to claim less is no
+  // fault.
   const isAlike =
     (loss === 'none' || becomes.least >= DENIED) &&
     !isApart(before, was) &&

@@ -132,8 +132,8 @@ function openHolders(tenant: Tenant): Holders {
 }
 
 /**
- * Members of the groups that policies name, or that hold a role which they name, where it is not known who is in them, through every group in
- * between: nothing is left open by a group inside. `$expand=members` would end at twenty.
+ * Members of the groups that policies name, or that hold a role which they name, where it is not known who is in them, through every group
+ * in between: nothing is left open by a group inside. `$expand=members` would end at twenty.
  */
 function groupRequests(tenant: Tenant, { groups }: Holders): readonly ExportRequest[] {
   const index = indexGroups(tenant);

@@ -114,8 +114,8 @@ const GUEST_LISTS: readonly GuestList[] = ['includeGuestsOrExternalUsers', 'excl
 const CONTEXTS = 'includeAuthenticationContextClassReferences';
 
 /**
- * The authentication contexts that policies name, and where an export lost a list of them one more that none names: it stands for those that
- * were in it. There are `c1` to `c99` (D-APPS).
+ * The authentication contexts that policies name, and where an export lost a list of them one more that none names: it stands for those
+ * that were in it. There are `c1` to `c99` (D-APPS).
  */
 export function contextsOf(policies: readonly Pick<ConditionalAccessPolicy, 'conditions'>[]): readonly string[] {
   const named = policies.flatMap(({ conditions }) => texts(conditions?.applications?.[CONTEXTS]));

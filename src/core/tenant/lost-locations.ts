@@ -15,8 +15,8 @@ export function hasLostLocations(conditions: ConditionSet | null | undefined): b
 }
 
 /**
- * The lists of locations that were lost: Graph gives `null` where a policy has no such condition, and both lists where it has one, which are
- * never null (CSDL-v1). A list that is there and empty names nothing; a request leaves out what it does not exclude.
+ * The lists of locations that were lost: Graph gives `null` where a policy has no such condition, and both lists where it has one, which
+ * are never null (CSDL-v1). A list that is there and empty names nothing; a request leaves out what it does not exclude.
  */
 export function lostLocations(conditions: ConditionSet | null | undefined): readonly LostList[] {
   if (hasLostIncludes(conditions)) return [lostAt('locations', 'includeLocations')];

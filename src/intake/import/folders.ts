@@ -40,8 +40,8 @@ export function relationOf(file: string): string | undefined {
 }
 
 /**
- * EntraExporter keeps the eligible assignments of Privileged Identity Management in a folder, without their context, and others in files that are
- * called so, such as `roleEligibilitySchedules.json`.
+ * EntraExporter keeps the eligible assignments of Privileged Identity Management in a folder, without their context, and others in files
+ * that are called so, such as `roleEligibilitySchedules.json`.
  */
 export function isNamedEligible(file: string): boolean {
   return ELIGIBLE.test(file) || stepsOf(file).some((step) => step.some((word) => word.startsWith('eligib')));

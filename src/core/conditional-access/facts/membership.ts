@@ -49,7 +49,9 @@ function wellFormed(group: Group): Group {
   return { ...others, members: members.every((member) => typeof member === 'string') ? members : texts(members) };
 }
 
-/** The groups are looked for when somebody asks for one. What is asked for is in lower case. A role held by a group is held by its members. */
+/**
+ * The groups are looked for when somebody asks for one. What is asked for is in lower case. A role held by a group is held by its members.
+ */
 export function membershipsOf(memberships: Memberships, principalId: string): PrincipalMemberships {
   return new HeldMemberships(memberships, principalId);
 }

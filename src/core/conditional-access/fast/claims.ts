@@ -64,7 +64,9 @@ function textOf(control: CompiledControl, { strength }: CompiledGrant): string {
 /** The most controls that fit into one number, as digits to the base of three, beside thirty-two sorts of sessions. */
 const MOST_DIGITS = 30;
 
-/** Everything of an attempt that grants and what is said of them look at: satisfied controls, whether a prompt can be answered, and by whom. */
+/**
+ * Everything of an attempt that grants and what is said of them look at: satisfied controls, whether a prompt can be answered, and by whom.
+ */
 function claimsKey(controls: readonly CompiledControl[], attempt: SignInAttempt): number | string {
   const { identity, clientAppType, canPerformMfa, canChangePassword } = attempt;
   const isPerson = identity.kind === 'user' && identity.isAgent !== true;

@@ -59,8 +59,9 @@ const CLASS_OF_LOSS: { readonly [loss in Loss]: ChangeClass } = {
 
 /**
  * Someone who is still blocked or denied is no less protected for it. What surely was asked and may not be asked any more, or
- * may have been and surely is not, may be lost, as may that for which it is not known whether what is asked is enough. Of what may be asked on both sides it says nothing: whether that hangs on the same
- * facts the standings do not tell, and whoever compares two worlds has to see to it.
+ * may have been and surely is not, may be lost, as may that for which it is not known whether what is asked is enough. Of what may be asked
+ * on both sides it says nothing: whether that hangs on the same facts the standings do not tell, and whoever compares two worlds has to see
+ * to it.
  */
 export function lossOf(before: Judged, after: Judged): Loss {
   if (after.outcome === 'blocked' || after.outcome === 'denied') return 'none';

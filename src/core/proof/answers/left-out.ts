@@ -27,8 +27,8 @@ const ALWAYS: readonly string[] = [
 ];
 
 /**
- * What of enforced policies nobody documents or an export lost, where the switch is asked about: it may hang on the address or on the signal, so that no
- * gate is green over it (invariant 11).
+ * What of enforced policies nobody documents or an export lost, where the switch is asked about: it may hang on the address or on the
+ * signal, so that no gate is green over it (invariant 11).
  */
 function unreadFacts({ before, after }: WorldPair): LeftOut[] {
   if (before.signalingStatus === after.signalingStatus) return [];

@@ -159,8 +159,8 @@ export class Pruning {
   }
 
   /**
-   * Whether the policy asks for something that may be lost, and that no settled one besides asks for in any case; after, whether it may keep
-   * something from being lost.
+   * Whether the policy asks for something that may be lost, and that no settled one besides asks for in any case; after, whether it may
+   * keep something from being lost.
    */
   #isDemanded(at: number, settled: Mask, mayLose: Mask, isBefore: boolean): boolean {
     const { demands, possibleDemands } = this.#union.entries[at] ?? NO_DEMANDS;

@@ -26,8 +26,8 @@ export interface PolicyEntry {
   /** Position in {@link PolicyUnion.grants}. */
   readonly grant: number;
   /**
-   * The positions in {@link PolicyUnion.demands} of all for which it is enough what an applying policy asks for, which decides whether people
-   * are less protected.
+   * The positions in {@link PolicyUnion.demands} of all for which it is enough what an applying policy asks for, which decides whether
+   * people are less protected.
    */
   readonly demands: Mask;
   /** The same of all for which that may be enough. */

@@ -4,8 +4,8 @@ import type { Tenant } from '../tenant.ts';
 import { assignedRoles } from './held-roles.ts';
 
 /**
- * The roles that somebody may hold of whom nobody knows it, by template ids, with who holds them for others: groups with members that are not
- * known, and whatever may be a group that was not exported. Ids are in lower case.
+ * The roles that somebody may hold of whom nobody knows it, by template ids, with who holds them for others: groups with members that are
+ * not known, and whatever may be a group that was not exported. Ids are in lower case.
  */
 export function openRoles(
   tenant: DirectoryLists & Pick<Tenant, 'roleDefinitions'>,

@@ -259,7 +259,10 @@ function riskLevelOf(value: unknown): RiskLevel | undefined {
   }
 }
 
-/** Protocols that are neither of the two flows (CSDL-beta, protocolType), in letters and digits alone, and what logs and the portal call them. */
+/**
+ * Protocols that are neither of the two flows (CSDL-beta, protocolType), in letters and digits alone, and what logs and the portal call
+ * them.
+ */
 const OTHER_PROTOCOLS: ReadonlySet<string> = new Set([
   'authorizationcodewithoutpkce',
   'implicitaccesstokenandgetresponsemode',
