@@ -5,8 +5,8 @@ import { lostLists, rowAt } from '../tenant/lost-lists.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import { isObject } from '../values/is-object.ts';
 
-/** What may have been in the lost lists of one side: nothing, or what says most. */
-export type Filling = 'nothing' | 'much';
+/** What may have been in the lost lists of one side: nothing, or something, which is Graph's word for all where there is one. */
+export type Filling = 'nothing' | 'something';
 
 /** Gives a policy lists in place of those that it lost, by their sides. */
 export function withLists(
@@ -17,7 +17,7 @@ export function withLists(
     if (lost.length === 0) return policy;
     const filled = lost.reduce<unknown>(
       (conditions, list) =>
-        withValue(conditions, list.path, fillings[list.side] === 'nothing' ? nothingFor(list) : muchFor(list)),
+        withValue(conditions, list.path, fillings[list.side] === 'nothing' ? nothingFor(list) : somethingFor(list)),
       policy.conditions,
     );
     // Each value stands where a row of its kind is.
@@ -39,20 +39,20 @@ function nothingFor({ condition, member, ofGuests }: LostList): unknown {
   return row.holds === 'flags' ? 'none' : [];
 }
 
-/** The widest that can stand in a list, Graph's word for all of it or an id; of a condition that is a list, one of its values. */
-function muchFor({ condition, member, path, ofGuests }: LostList): unknown {
+/** Graph's word for all that can stand in a list, or an id that no object has; of a condition that is a list, one of its values. */
+function somethingFor({ condition, member, path, ofGuests }: LostList): unknown {
   if (ofGuests !== undefined) {
     const types = GUEST_TYPES.join(',');
     return path.at(-1) === 'guestOrExternalUserTypes' ? types : { guestOrExternalUserTypes: types };
   }
   const row = rowAt(condition, member);
   if (row === undefined) return null;
-  if (!('members' in row)) return muchOf(row, member === undefined);
+  if (!('members' in row)) return somethingOf(row, member === undefined);
   const [first] = Object.entries(row.members);
-  return first === undefined ? null : { [first[0]]: muchOf(first[1], false) };
+  return first === undefined ? null : { [first[0]]: somethingOf(first[1], false) };
 }
 
-function muchOf(row: PolicyMember, isCondition: boolean): unknown {
+function somethingOf(row: PolicyMember, isCondition: boolean): unknown {
   switch (row.holds) {
     case 'words':
       return row.vocabulary.words.filter((word) => !isCondition || word !== 'all').slice(0, 1);
@@ -61,10 +61,10 @@ function muchOf(row: PolicyMember, isCondition: boolean): unknown {
     case 'filter':
       return { mode: 'include', rule: 'device.isCompliant -eq True' };
     case 'ids':
-      return [row.words.includes('All') ? 'All' : row.of === 'authenticationContexts' ? 'c1' : SOMETHING];
+      return [row.words.includes('All') ? 'All' : row.of === 'authenticationContexts' ? 'c1' : NO_OBJECT];
     default:
-      return [SOMETHING];
+      return [NO_OBJECT];
   }
 }
 
-const SOMETHING = 'ffffffff-ffff-4fff-8fff-ffffffffffff';
+const NO_OBJECT = 'ffffffff-ffff-4fff-8fff-ffffffffffff';

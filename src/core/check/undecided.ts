@@ -238,13 +238,13 @@ function ofLostControls({ policies }: CheckedTenant): Doubt[] {
     }));
 }
 
-/** Doubts about policies that lost a list: what the rules say where nothing was in it, and where much was. */
+/** Doubts about policies that lost a list: what the rules say where nothing was in it, and where something was. */
 function ofLostLists({ tenant, policies }: CheckedTenant, options: CheckOptions, found: readonly Finding[]): Doubt[] {
   const losing = policies.filter(({ policy }) => lostLists(policy.conditions).length > 0);
   if (losing.length === 0) return [];
   const known = new Set(found.map(({ fingerprint, severity }) => `${fingerprint} ${severity}`));
-  const fillings = (['nothing', 'much'] as const).flatMap((include) =>
-    (['nothing', 'much'] as const).map((exclude) => withLists({ include, exclude })),
+  const fillings = (['nothing', 'something'] as const).flatMap((include) =>
+    (['nothing', 'something'] as const).map((exclude) => withLists({ include, exclude })),
   );
   return fillings.flatMap((fill) =>
     checkTenant({ ...tenant, policies: tenant.policies.map(fill) }, options)

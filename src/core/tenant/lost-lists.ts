@@ -117,7 +117,9 @@ const CONTEXTS = 'includeAuthenticationContextClassReferences';
  * The authentication contexts that policies name, and where an export lost a list of them one more that none names: it stands for those
  * that were in it. There are `c1` to `c99` (D-APPS).
  */
-export function contextsOf(policies: readonly Pick<ConditionalAccessPolicy, 'conditions'>[]): readonly string[] {
+export function contextsOfPolicies(
+  policies: readonly Pick<ConditionalAccessPolicy, 'conditions'>[],
+): readonly string[] {
   const named = policies.flatMap(({ conditions }) => texts(conditions?.applications?.[CONTEXTS]));
   if (!policies.some(({ conditions }) => mayHaveListed(conditions, CONTEXTS))) return named;
   const taken = new Set(named.map((context) => context.toLowerCase()));

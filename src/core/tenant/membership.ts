@@ -20,8 +20,8 @@ export interface GroupIndex {
   /** Groups whose members the tenant knows. */
   readonly known: ReadonlySet<string>;
   /**
-   * Groups of the tenant whose members are not known, those that hold what may be a group that was not exported, and all groups that hold
-   * one of these, but for those that came with whoever is in the groups inside.
+   * Groups of the tenant that may hold somebody of whom it is not known: those whose members are not known, those that hold what may be a
+   * group that was not exported, and every group above one of these. A group whose list came with whoever is in the groups inside is none.
    */
   readonly unknown: ReadonlySet<string>;
   /** Whether an id that is none of the groups may be one that was not exported. */

@@ -52,8 +52,8 @@ function demand(text: string, controls: readonly AskedControl[], isOpen = false)
 
 const COMPARED = new WeakMap<Demand, Map<Demand, Truth>>();
 
-/** Whether whoever satisfies one demand satisfies the other: each of the controls that are enough for it is enough for the other. */
-export function isAtLeast(one: Demand, other: Demand): Truth {
+/** Whether one demand implies another: each control that is enough for the one is enough for the other. */
+export function implies(one: Demand, other: Demand): Truth {
   if (one === other) return true;
   const others = COMPARED.get(one) ?? new Map<Demand, Truth>();
   const known = others.get(other);
@@ -70,18 +70,18 @@ function compared(one: Demand, other: Demand): Truth {
   return other.isOpen ? or(kept, 'unknown') : kept;
 }
 
-/** Whether some demands are enough for another. */
+/** Whether one of some demands implies another. */
 export function isAsked(demand: Demand, by: ReadonlySet<Demand>): Truth {
   if (by.has(demand)) return true;
   let found: Truth = false;
   for (const one of by) {
-    found = or(found, isAtLeast(one, demand));
+    found = or(found, implies(one, demand));
     if (found === true) return true;
   }
   return found;
 }
 
-/** Whether some demands are enough for all of others. */
+/** Whether each of some demands is implied by one of others. */
 export function areAsked(demands: ReadonlySet<Demand>, by: ReadonlySet<Demand>): Truth {
   let found: Truth = true;
   for (const demand of demands) {
@@ -91,7 +91,7 @@ export function areAsked(demands: ReadonlySet<Demand>, by: ReadonlySet<Demand>):
   return found;
 }
 
-/** Demands with those of all that they surely are enough for, and with those that they may be. */
+/** Of all demands those that some of them surely imply, themselves included, and those that they may imply. */
 export function withLesser(
   demands: readonly Demand[],
   all: readonly Demand[],

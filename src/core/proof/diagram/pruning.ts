@@ -48,7 +48,7 @@ export class Pruning {
 
   constructor(union: PolicyUnion, columns: ControlColumns, flagSets: readonly number[]) {
     this.#union = union;
-    const contexts = contextsOf(flagSets);
+    const contexts = flagsOnSides(flagSets);
     const dominates = dominance(union, columns, contexts);
     const ofGrants = (holds: (grant: number) => boolean) =>
       maskOf(
@@ -201,7 +201,7 @@ function maskOf(bits: readonly number[], size: number): Mask {
 }
 
 /** The flags of either side of these, each once. */
-function contextsOf(flagSets: readonly number[]): readonly number[] {
+function flagsOnSides(flagSets: readonly number[]): readonly number[] {
   return [...new Set(flagSets.flatMap((flags) => SIDES.map((side) => flagsOn(side, flags))))];
 }
 

@@ -4,8 +4,8 @@ import type { Tenant } from '../tenant.ts';
 import { assignedRoles } from './held-roles.ts';
 
 /**
- * The roles that somebody may hold of whom nobody knows it, by template ids, with who holds them for others: groups with members that are
- * not known, and whatever may be a group that was not exported. Ids are in lower case.
+ * The roles that somebody may hold without anyone's knowing, by their template ids, each with its holders that may hold it for others: a
+ * group with members that are not known, or what may be a group that was not exported. Ids are in lower case.
  */
 export function openRoles(
   tenant: DirectoryLists & Pick<Tenant, 'roleDefinitions'>,

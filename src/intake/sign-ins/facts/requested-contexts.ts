@@ -7,7 +7,7 @@ import { isMembers, textOf } from './members.ts';
  * policies were asked again is not said; `notApplicable`: it was not asked for. v1.0 has no such member, and an empty list says that there
  * is none.
  */
-export function contextsOf(references: unknown): readonly RequestedContext[] | undefined {
+export function requestedContexts(references: unknown): readonly RequestedContext[] | undefined {
   if (!Array.isArray(references)) return undefined;
   const contexts: RequestedContext[] = [];
   for (const reference of references as readonly unknown[]) {
