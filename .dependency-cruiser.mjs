@@ -124,6 +124,12 @@ export default {
       { path: '^src/core/[^/]+/', pathNot: '^src/core/values/' },
     ),
     never(
+      'core-sources-are-cited-by-key',
+      'A bibliography knows nothing of what is made of its documents.',
+      { path: '^src/core/sources/' },
+      { path: '^src/core/[^/]+/', pathNot: '^src/core/sources/' },
+    ),
+    never(
       'core-graph-is-a-table',
       'What Graph says is written down once, and knows nothing of what is made of it.',
       { path: '^src/core/graph/' },

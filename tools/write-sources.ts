@@ -1,8 +1,8 @@
-// docs/sources.md, from src/core/check/sources.ts: `node tools/write-sources.ts` writes it, test/docs/sources.test.ts holds it fresh.
+// docs/sources.md, from src/core/sources: `node tools/write-sources.ts` writes it, test/docs/sources.test.ts holds it fresh.
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { Source } from '../src/core/check/sources.ts';
-import { SOURCES } from '../src/core/check/sources.ts';
+import type { Source } from '../src/core/sources/source.ts';
+import { SOURCES } from '../src/core/sources/sources.ts';
 
 /** The page of sources: what each key of docs/fidelity.md, of the rules and of the code stands for. */
 export function sourcesPage(): string {

@@ -2,14 +2,14 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { SOURCES } from '../../src/core/check/sources.ts';
+import { SOURCES } from '../../src/core/sources/sources.ts';
 import { sourcesPage } from '../../tools/write-sources.ts';
 
 const root = join(import.meta.dirname, '../..');
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 const files = (...patterns: string[]): readonly string[] =>
   globSync(patterns, { cwd: root, exclude: (name) => name === 'node_modules' })
-    .filter((file) => file !== 'docs/sources.md' && !file.endsWith('core/check/sources.ts'))
+    .filter((file) => file !== 'docs/sources.md' && !file.includes('src/core/sources/'))
     .sort();
 
 /** What stands in capitals where sources are cited, and is none: an abbreviation more is a word more here. */

@@ -1,5 +1,5 @@
 import { findRule, RULES } from '../../core/check/rules.ts';
-import { SOURCES } from '../../core/check/sources.ts';
+import { SOURCES } from '../../core/sources/sources.ts';
 import { nearNames } from '../../core/values/near-names.ts';
 import { GsaError } from '../../trouble/error.ts';
 import { defineCommand } from '../command.ts';

@@ -1,6 +1,6 @@
+import { sourceLine } from '../sources/sources.ts';
 import { compareTexts } from '../values/compare-texts.ts';
 import type { Rule } from './rule.ts';
-import { sourceLine } from './sources.ts';
 
 /** The pages of the rules as markdown: `gsa explain` and docs/rules come from the same text. */
 

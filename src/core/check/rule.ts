@@ -1,7 +1,7 @@
+import type { SourceKey } from '../sources/sources.ts';
 import type { CheckedTenant } from './checked-tenant.ts';
 import type { FindingSubject, Severity } from './finding.ts';
 import type { TenantFact } from './settings.ts';
-import type { SourceKey } from './sources.ts';
 
 /** What a rule found, before it is a finding: severity falls back to the rule's own. */
 export interface Remark {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { checkTenant } from '../../../../src/core/check/check.ts';
 import { SEVERITIES } from '../../../../src/core/check/finding.ts';
 import { findRule, RULES } from '../../../../src/core/check/rules.ts';
-import { SOURCES } from '../../../../src/core/check/sources.ts';
+import { SOURCES } from '../../../../src/core/sources/sources.ts';
 import { RULE_CASES } from './rule-cases.ts';
 import { NOW, tenant } from './tenants.ts';
 

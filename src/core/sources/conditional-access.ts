@@ -1,0 +1,176 @@
+import type { Source, Sources } from './source.ts';
+import { entra, PAGE } from './source.ts';
+
+const conditionalAccess = (page: string, title: string, read?: string, date?: string): Source =>
+  entra(`identity/conditional-access/${page}`, title, read, date);
+
+/** What is written of Conditional Access and of what it looks at. */
+export const ON_CONDITIONAL_ACCESS = {
+  'D-POL': conditionalAccess('concept-conditional-access-policies.md', 'Building a policy', 'commit 4a4c628c'),
+  'D-NET': conditionalAccess('concept-assignment-network.md', 'Network condition', 'commit d2bf0920'),
+  NET: conditionalAccess('concept-assignment-network.md', 'Network condition', PAGE, '2026-04-01'),
+  'D-LOCOLD': conditionalAccess('location-condition.md', 'Location condition, older text', 'commit 15730cf6'),
+  'D-COND': conditionalAccess('concept-conditional-access-conditions.md', 'Conditions', 'commit 30d76f42'),
+  'D-GRANT': conditionalAccess(
+    'concept-conditional-access-grant.md',
+    'Grant controls',
+    'commit 0270f28c',
+    '2026-03-24',
+  ),
+  'D-USERS': conditionalAccess('concept-conditional-access-users-groups.md', 'Users and groups', 'commit 92e79596'),
+  'D-APPS': conditionalAccess(
+    'concept-conditional-access-cloud-apps.md',
+    'Target resources',
+    'commit 031fba82',
+    '2026-01-26',
+  ),
+  'D-BASE': conditionalAccess(
+    'concept-enforcement-resource-exclusions.md',
+    'Enforcement of policies with resource exclusions',
+    'commit 1c2765a8',
+    '2026-05-27',
+  ),
+  'D-O365': conditionalAccess(
+    'reference-office-365-application-contents.md',
+    'Applications of the Office 365 suite',
+    'commit 0325f22a',
+  ),
+  'D-RO': conditionalAccess('concept-conditional-access-report-only.md', 'Report-only mode', 'commit 00f0c0f5'),
+  'D-DEVF': conditionalAccess('concept-condition-filters-for-devices.md', 'Filter for devices', 'commit 072a23a6'),
+  'D-APPF': conditionalAccess('concept-filter-for-applications.md', 'Filter for applications', 'commit 03e998d3'),
+  'D-FLOW': conditionalAccess('concept-authentication-flows.md', 'Authentication flows', 'commit 01051e37'),
+  'D-WHATIF': conditionalAccess('what-if-tool.md', 'What If tool', 'commit 105f3283', '2025-04-28'),
+  'D-WI': conditionalAccess('workload-identity.md', 'Workload identities', 'commit 03376f16', '2026-03-24'),
+  'D-PLAN': conditionalAccess('plan-conditional-access.md', 'Planning a deployment', 'commit 012430dd', '2025-09-05'),
+  'D-TRB': conditionalAccess('troubleshoot-conditional-access.md', 'Troubleshooting', 'commit 07cd7acd', '2025-03-04'),
+  'D-CAE': conditionalAccess(
+    'concept-continuous-access-evaluation.md',
+    'Continuous access evaluation',
+    'commit 016d85be',
+    '2025-07-22',
+  ),
+  CAE: conditionalAccess('concept-continuous-access-evaluation.md', 'Continuous access evaluation', PAGE, '2026-04-08'),
+  'D-STRICT': conditionalAccess(
+    'concept-continuous-access-evaluation-strict-enforcement.md',
+    'Strict location enforcement',
+    'commit 0dd0a1d6',
+  ),
+  STRICT: conditionalAccess(
+    'concept-continuous-access-evaluation-strict-enforcement.md',
+    'Strict location enforcement',
+    PAGE,
+    '2026-03-24',
+  ),
+  APPROVED: conditionalAccess(
+    'migrate-approved-client-app.md',
+    'Leaving the approved client app control',
+    PAGE,
+    '2026-05-29',
+  ),
+  SVCDEP: conditionalAccess('service-dependencies.md', 'Service dependencies', PAGE, '2026-05-12'),
+  TP: conditionalAccess('concept-token-protection.md', 'Token protection', PAGE, '2025-08 and 2026-08-14'),
+  DEVC: conditionalAccess('policy-all-users-device-compliance.md', 'Policy that requires a compliant device'),
+  AGENT: conditionalAccess(
+    'agent-id.md, howto-target-agent-identities.md',
+    'Conditional Access for agents',
+    PAGE,
+    '2026-07-31',
+  ),
+  'AGENT-AUTO': conditionalAccess('policy-autonomous-agents.md', 'Policy for autonomous agents', PAGE, '2026-07-31'),
+  'AGENT-USER': conditionalAccess('policy-agent-user.md', 'Policy for user accounts of agents', PAGE, '2026-07-31'),
+  'AGENT-OFF': entra('agent-id/disable-agent-identities.md', 'Disabling agent identities', PAGE, '2026-04-27'),
+  'D-REG': conditionalAccess(
+    'policy-all-users-security-info-registration.md',
+    'Policy for registering security information',
+    'commit 045eaeb4',
+  ),
+  'D-EXCL': entra('includes/entra-policy-exclude-user.md', 'Whom to exclude from policies', 'commit 1e3740ee'),
+  'D-DYN': entra('identity/users/groups-dynamic-membership.md', 'Rules of dynamic groups', 'commit 05db475e'),
+  'D-STR': entra(
+    'identity/authentication/concept-authentication-strength-how-it-works.md',
+    'How authentication strengths work',
+    'commit 07cd7acd',
+    '2025-03-17',
+  ),
+  'D-STRS': entra(
+    'identity/authentication/concept-authentication-strengths.md',
+    'Authentication strengths and their combinations',
+    'commit b5d7a678',
+    '2025-03-04',
+  ),
+  'D-DEVREG': conditionalAccess(
+    'policy-all-users-device-registration.md',
+    'Policy for registering devices: external authentication methods meet no strength',
+    'commit 19cc3f7a',
+    '2025-04-01',
+  ),
+  'D-MFATIP': entra('identity/authentication/howto-mfa-mfasettings.md', 'MFA settings, trusted IPs', 'commit 0bf49dad'),
+  MANAGED: conditionalAccess('managed-policies.md', 'Microsoft-managed policies', PAGE),
+  UCAE: entra(
+    'global-secure-access/concept-universal-continuous-access-evaluation.md',
+    'Universal continuous access evaluation',
+    PAGE,
+    '2026-09-16',
+  ),
+  MMFA: entra(
+    'identity/authentication/concept-mandatory-multifactor-authentication.md',
+    'Mandatory multifactor authentication',
+  ),
+  'D-B2B': entra(
+    'external-id/authentication-conditional-access.md',
+    'Conditional Access for guests',
+    'commit 07cd7acd',
+  ),
+  'D-ERR': entra('identity-platform/reference-error-codes.md', 'Error codes', 'commit 04f65548'),
+  'D-LOGD': entra(
+    'identity/monitoring-health/concept-sign-in-log-activity-details.md',
+    'Details of the sign-in log',
+    'commit 029a7801',
+  ),
+  'D-DOWNLOAD': entra('identity/monitoring-health/howto-download-logs.md', 'Downloading the logs'),
+  'D-LATENCY': {
+    title: 'Latency of sign-in logs: 95 percent within two minutes, 99 percent within five',
+    address: 'docs.microsoft.com, reference-reports-latencies (retired)',
+    read: 'excerpts; the page of today gives no figure',
+  },
+  'D-RETENTION': entra(
+    'identity/monitoring-health/reference-reports-data-retention.md',
+    'How long reports are kept',
+    PAGE,
+    '2026-01-06',
+  ),
+  'D-AUDIT': entra(
+    'identity/monitoring-health/how-to-access-audit-logs.md',
+    'Access to the audit logs',
+    'commit 003f1aad',
+  ),
+  'D-ACTIVITIES': entra(
+    'identity/monitoring-health/reference-audit-activities.md',
+    'Activities of the audit log',
+    'commit 092dd5c1',
+    '2024-04',
+  ),
+  'D-RISK': entra(
+    'id-protection/howto-identity-protection-configure-risk-policies.md',
+    'Risk policies',
+    'commit 03ffb81c',
+  ),
+  'D-ROLES': entra('identity/role-based-access-control/permissions-reference.md', 'Built-in roles', PAGE, '2026-01-20'),
+  RECOVER: entra('architecture/recover-from-deletions.md', 'Recovering from deletions', PAGE, '2026-05-06'),
+  'D-IPV6': {
+    title: 'IPv6 in Microsoft Entra',
+    address: 'learn.microsoft.com, troubleshoot/azure/active-directory/azure-ad-ipv6-support',
+    read: 'excerpts',
+  },
+  'GH-PRIVATE': {
+    title: 'Private ranges in named locations',
+    address: 'MicrosoftDocs/azure-docs, pull request 107223',
+    date: '2023-03',
+    read: 'the pull request',
+  },
+  'JP-BLOG': {
+    title: 'Basics of Conditional Access, by the Japanese identity support team of Microsoft',
+    address: 'jpazureid/blog, articles/azure-active-directory/conditional-access-basic.md',
+    read: PAGE,
+  },
+} as const satisfies Sources;
