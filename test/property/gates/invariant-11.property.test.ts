@@ -7,7 +7,7 @@ import { undecidedRules } from '../../../src/core/check/undecided.ts';
 import type { ChangeClass } from '../../../src/core/conditional-access/outcome/change.ts';
 import { analyseDependencies } from '../../../src/core/dependencies/analyse.ts';
 import { enforcedDependents } from '../../../src/core/dependencies/enforced.ts';
-import { openStatus } from '../../../src/core/dependencies/settling.ts';
+import { openStatus } from '../../../src/core/dependencies/open-facts.ts';
 import { createForecast } from '../../../src/core/impact/forecast.ts';
 import { switched, worldOf } from '../../../src/core/impact/world.ts';
 import type { SignInAttempt } from '../../../src/core/signaling/attempt.ts';

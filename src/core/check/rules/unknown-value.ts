@@ -114,8 +114,8 @@ function unknownByList(tenant: CheckedTenant, policy: CheckedPolicy) {
 }
 
 function* lost(policy: CheckedPolicy): Iterable<Remark> {
-  const { subject, lostLists } = policy;
-  const pointers = [...lostLists].sort();
+  const { subject } = policy;
+  const pointers = policy.lost.map(({ pointer }) => pointer).sort();
   const [first] = pointers;
   if (first === undefined) return;
   const lists = listed(pointers.map((pointer) => pointer.split('/').at(-1) ?? ''));

@@ -11,9 +11,7 @@ import { isForActiveSync } from './legacy-client.ts';
 export function activeSyncWidening(conditions: ConditionSet): readonly string[] | undefined {
   const isActiveSync = isForActiveSync(conditions);
   if (isActiveSync === false) return undefined;
-  const lostKinds = lostLists(conditions).filter(
-    ({ condition, member }) => condition === 'users' && mayChooseKinds(member),
-  );
+  const lostKinds = lostLists(conditions).filter(mayChooseKinds);
   const isChosen = choosesKinds(conditions, lostKinds);
   if (!isChosen && lostKinds.length === 0) return undefined;
   return [
@@ -32,6 +30,6 @@ function choosesKinds({ users }: ConditionSet, lostKinds: readonly LostList[]): 
 }
 
 /** Guests and roles; `GuestsOrExternalUsers` stands among users. */
-function mayChooseKinds(member: string | undefined): boolean {
-  return member === undefined || /^include(Users|Roles|Guests)/.test(member);
+function mayChooseKinds({ condition, side, of }: LostList): boolean {
+  return condition === 'users' && side === 'include' && of !== 'groups';
 }
