@@ -79,6 +79,10 @@ const SETTLING: readonly (readonly [fact: RegExp, settle: string])[] = [
     '`gsa import policies.json --kind policies` with an export from Microsoft Graph, which gives every list',
   ],
   [
+    /^combinationConfigurations of /,
+    '`gsa import policies.json --kind policies` with an export from Microsoft Graph, which gives them with each strength',
+  ],
+  [
     /^grantControls\.builtInControls$/,
     '`gsa import policies.json --kind policies` with an export from Microsoft Graph, which lists the controls',
   ],

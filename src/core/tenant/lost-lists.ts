@@ -20,6 +20,8 @@ export interface LostList {
   /** JSON Pointer to what was lost. */
   readonly pointer: string;
   readonly side: 'include' | 'exclude';
+  /** A filter, of which the mode and with it the side is lost as well. */
+  readonly isFilter?: true;
   /** What was lost of guests: their kinds, or the tenants that are their homes. */
   readonly ofGuests?: 'types' | 'tenants';
   /** The list as a fact that is missing. */
@@ -47,7 +49,9 @@ function lostOf(value: unknown, condition: Condition, row: PolicyMember, isSdk: 
   }
   if (isWithoutMembers(value)) return [lost(condition)];
   if (!isObject(value) || (isSdk && isOfNulls(value))) return [];
-  return Object.entries(row.members).flatMap(([member, { holds }]) => {
+  return Object.entries(row.members).flatMap(([member, { holds }]): LostList[] => {
+    if (holds === 'filter')
+      return hasLostRule(value[member], isSdk) ? [{ ...lost(condition, member), isFilter: true }] : [];
     const isLost =
       (LISTS.has(holds) && value[member] === null) || (holds === 'flags' && member in value && isNoFlag(value[member]));
     return isLost ? [lost(condition, member)] : [];
@@ -55,6 +59,11 @@ function lostOf(value: unknown, condition: Condition, row: PolicyMember, isSdk: 
 }
 
 const LISTS: ReadonlySet<PolicyMember['holds']> = new Set<PolicyMember['holds']>(['ids', 'words', 'texts']);
+
+/** A filter has a mode and a rule, none of them nullable (CSDL-v1); the SDK alone has one of nulls in the place of none. */
+function hasLostRule(filter: unknown, isSdk: boolean): boolean {
+  return isObject(filter) && (filter['rule'] ?? null) === null && !(isSdk && isOfNulls(filter));
+}
 
 /** The risks of service principals, which Graph did not always give: then the SDK has `null` in their place (L-CORPUS). */
 export const NOT_GIVEN = 'servicePrincipalRiskLevels';

@@ -68,7 +68,7 @@ function lists(
 
 /** Agent identities have lists of their own. */
 function isOfAgents(list: string): boolean {
-  return /AgentId/.test(list);
+  return /agentId/i.test(list);
 }
 
 function isEmpty({ includes, excludes }: CompiledLists): boolean {
