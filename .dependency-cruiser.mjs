@@ -59,8 +59,8 @@ const conditionalAccessShows = [
   '(facts|record|what-if)/',
   'fast/(both-sides|decide|decide-numbered|engine|located-policies|numbered-results|slot-bits|some-explained|standings|written)\\.ts$',
   'filter/rule-filter\\.ts$',
-  'grant/(asked|authentication-strength|controls|effect|enough|met-strength|session-controls)\\.ts$',
-  'outcome/(change|demands|range)\\.ts$',
+  'grant/(authentication-strength|controls|effect|enough|met-strength|session-controls)\\.ts$',
+  'outcome/(asked|change|demands|range)\\.ts$',
 ].map((path) => `^src/core/conditional-access/${path}`);
 
 /** The rooms of a proof, lowest first, and what lies above each. */

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { isGuid } from '../core/values/guid.ts';
 
 /** Parsers of option values. Each throws commander's error, which names the option and says what would do. */
 
@@ -49,8 +50,7 @@ export function positiveInteger(text: string): number {
 
 /** An id as Microsoft Entra gives it. */
 export function guid(text: string): string {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text))
-    throw new InvalidArgumentError('give an id of the form xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx.');
+  if (!isGuid(text)) throw new InvalidArgumentError('give an id of the form xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx.');
   return text.toLowerCase();
 }
 

@@ -179,7 +179,10 @@ function objectsOf(tenant: Tenant, ids: Iterable<string>): readonly JsonObject[]
   return [...ids].map((id) => objectOf(id));
 }
 
-/** Finds objects by their ids, each with its kind; one that the file lacks is as it was named, or its id alone, as Graph shows it for want of rights. */
+/**
+ * Finds objects by their ids, each with its kind; one that the file lacks is as it was named, or its id alone, as Graph shows it for want
+ * of rights.
+ */
 export function directoryObjects({
   users = [],
   groups = [],

@@ -1,6 +1,6 @@
 import type { PolicyDependency } from '../core/dependencies/dependency.ts';
-import type { OpenFact } from '../core/dependencies/settling.ts';
-import { openStatus } from '../core/dependencies/settling.ts';
+import type { OpenFact } from '../core/dependencies/open-facts.ts';
+import { openStatus } from '../core/dependencies/open-facts.ts';
 import { switchFindings } from '../core/dependencies/switch-findings.ts';
 import { SIGNALING_STATUSES } from '../core/graph/words.ts';
 import { prerequisites } from '../core/signaling/prerequisites.ts';

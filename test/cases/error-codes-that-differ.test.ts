@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readAll, source } from '../support/read-all-sign-ins.ts';
+import { tries } from '../support/tries.ts';
 import { HQ, NOTHING_ELSE, policy, TUNNELLED, tenantOf } from './exports.ts';
 
 /** Each says the error code of one sign-in twice, as exports do. */
@@ -50,7 +51,7 @@ describe('a record that says the error code twice', () => {
         expect(skipped.map(({ reason }) => reason)).toEqual(['contradictedMember']);
         for (const code of [one, other]) expect(skipped[0]?.message).toContain(String(code));
       }),
-      { numRuns: 200 },
+      { numRuns: tries(200) },
     ));
 
   test.each(['Success', '', null, undefined])('is read where one is no code: %j', async (word) => {

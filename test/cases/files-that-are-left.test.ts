@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readGsaTraffic } from '../../src/intake/gsa-traffic/gsa-traffic.ts';
 import { readSignIns } from '../../src/intake/sign-ins/read-sign-ins.ts';
+import { tries } from '../support/tries.ts';
 
 const RECORD = { id: 'a', createdDateTime: '2026-06-15T09:56:49Z', userId: 'anna', ipAddress: '192.0.2.1' };
 const LINE = `${JSON.stringify(RECORD)}\n`;
@@ -73,7 +74,7 @@ describe('where a file comes from is closed, however little of it was read', () 
         for await (const _item of readSignIns([source])) if (left-- === 0) break;
         expect(state.isClosed).toBe(true);
       }),
-      { numRuns: 40 },
+      { numRuns: tries(40) },
     );
   });
 

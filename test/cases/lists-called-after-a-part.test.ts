@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { tries } from '../support/tries.ts';
 import { importing, linesOf } from '../unit/intake/import/importing.ts';
 import { HQ, NOTHING_ELSE, policy, TUNNELLED, tenantOf } from './exports.ts';
 
@@ -81,7 +82,7 @@ describe('a list is a part where its path says so', () => {
           expect(importing({ [spell(list, word)]: answer(list, []) }).emptyLists).toEqual([]);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: tries(300) },
     );
   });
 
@@ -107,7 +108,7 @@ describe('a list is a part where its path says so', () => {
           expect(isPart(spell(list, word), list, shape(list))).toBe(false);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: tries(300) },
     );
   });
 

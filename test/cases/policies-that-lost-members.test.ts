@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { hasLostControls, hasLostLocations } from '../../src/core/tenant/lost-members.ts';
+import { hasLostLocations } from '../../src/core/tenant/lost-locations.ts';
+import { hasLostControls } from '../../src/core/tenant/lost-members.ts';
 import { HQ, NOTHING_ELSE, policy, TUNNELLED, tenantOf } from './exports.ts';
 
 const PLACES = { locations: { includeLocations: ['All'], excludeLocations: [HQ.id] } };

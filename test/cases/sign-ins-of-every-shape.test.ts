@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { workplace } from '../support/in-process.ts';
 import { readAll, source } from '../support/read-all-sign-ins.ts';
+import { tries } from '../support/tries.ts';
 
 const RECORD = {
   id: 'bbbbbbbb-0000-4000-8000-000000000001',
@@ -309,7 +310,7 @@ describe('a row of sign-ins is read whatever stands beside it', () => {
           expect((await read(shape(row))).signIns).toEqual([]);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: tries(60) },
     );
   });
 });
@@ -681,7 +682,7 @@ describe('members of a wrong type', () => {
         }
       },
     );
-    await fc.assert(property, { numRuns: 300 });
+    await fc.assert(property, { numRuns: tries(300) });
   });
 
   test('are kept beside the record under their path', async () => {

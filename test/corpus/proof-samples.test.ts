@@ -15,7 +15,7 @@ import { agrees, changedCell, classAt, judged, picks, signInOf } from '../suppor
  * taken from what changes: that is rare, and random sign-ins would miss it. `npm run test:proof` takes a million.
  */
 const FOLDER = '../shared/corpus/policies';
-const SAMPLES = Number(process.env['PROOF_SAMPLES'] ?? '400');
+const SAMPLES = Number(process.env['PROOF_SAMPLES'] ?? '200');
 
 async function enforced(collection: string): Promise<Tenant> {
   const { tenant } = tenantOfExport(partsOf(await readImportFiles([`${FOLDER}/${collection}`])));

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cell, rowLines } from '../../src/output/formats/table-lines.ts';
 import type { Column, Inline } from '../../src/output/view.ts';
+import { tries } from '../support/tries.ts';
 
 const chalk = new Chalk({ level: 1 });
 
@@ -76,7 +77,7 @@ describe('rows of a table on a terminal', () => {
         // Of tones, cli-table3 lets `dim` run on into the blanks of the next line.
         expect(lettersOf(own)).toBe(lettersOf(library));
       }),
-      { numRuns: 2000 },
+      { numRuns: tries(2000) },
     );
   });
 

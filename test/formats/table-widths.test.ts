@@ -4,6 +4,7 @@ import { writeAligned } from '../../src/output/formats/aligned.ts';
 import { writeTerminal } from '../../src/output/formats/terminal.ts';
 import type { Column, View } from '../../src/output/view.ts';
 import { askedFor, listed } from '../../src/output/view.ts';
+import { tries } from '../support/tries.ts';
 
 const ID = '20000000-0000-4000-8000-000000000001';
 const PERSON = 'joni.sherman@contoso.com';
@@ -66,7 +67,7 @@ describe('a table on screens of every width', () => {
           before = headers;
         }
       }),
-      { numRuns: 60 },
+      { numRuns: tries(60) },
     );
   });
 });
@@ -111,7 +112,7 @@ describe('who and why of a log', () => {
           for (const [, , , [first]] of people) if (first !== undefined) expect(text).toContain(`p${first}`);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: tries(60) },
     );
   });
 
@@ -208,7 +209,7 @@ describe('a cell of several items', () => {
         const more = Number(/and (\d+) more/.exec(text)?.[1] ?? 0);
         expect(told + more).toBe(count);
       }),
-      { numRuns: 100 },
+      { numRuns: tries(100) },
     );
   });
 });
@@ -302,7 +303,7 @@ describe('values beside their labels', () => {
           expect([width, widest]).toEqual([width, Math.min(widest, width)]);
         }
       }),
-      { numRuns: 100 },
+      { numRuns: tries(100) },
     );
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readSignIns } from '../../src/intake/sign-ins/read-sign-ins.ts';
 import { alikeLines, RECORD } from '../support/alike-lines.ts';
+import { tries } from '../support/tries.ts';
 
 const files = fc.record({
   list: fc.array(alikeLines, { minLength: 2, maxLength: 8 }),
@@ -45,7 +46,7 @@ test('records that are nearly like the one before are each read as what they are
         expect(await itemsOf(bytes, size, {})).toEqual(await itemsOf(bytes, size, WHOLE));
       },
     ),
-    { numRuns: 500 },
+    { numRuns: tries(500) },
   );
 });
 

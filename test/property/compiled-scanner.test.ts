@@ -13,6 +13,7 @@ import { LARGEST_BLOCK, SLOTS } from '../../src/intake/sign-ins/scan/scanner-cod
 import { alikeLines, RECORD } from '../support/alike-lines.ts';
 import { generateSignIns } from '../support/generate-sign-ins.ts';
 import { recordTexts } from '../support/record-texts.ts';
+import { tries } from '../support/tries.ts';
 
 /** One of the two ways to scan, and the values that it has numbered so far. */
 class Way {
@@ -187,7 +188,7 @@ describe('the compiled scanner', () => {
       .map((members) => members.join(','));
     fc.assert(
       fc.property(fc.array(line, { minLength: 1, maxLength: 20 }), (lines) => expectAlike([linesWith(lines)])),
-      { numRuns: 500 },
+      { numRuns: tries(500) },
     );
   });
 
@@ -208,7 +209,7 @@ describe('the compiled scanner', () => {
       fc.property(fc.array(fc.array(line, { minLength: 3, maxLength: 9 }), { minLength: 3, maxLength: 6 }), (list) =>
         expectAlike(list.map(linesWith), 2),
       ),
-      { numRuns: 300 },
+      { numRuns: tries(300) },
     );
   });
 
@@ -276,7 +277,7 @@ describe('the compiled scanner', () => {
   test('tells of every line what the other one tells, whatever stands in it and was there before', () => {
     fc.assert(
       fc.property(blocks, fc.constantFrom(undefined, 2), (list, window) => expectAlike(list, window)),
-      { numRuns: 400 },
+      { numRuns: tries(400) },
     );
   });
 
@@ -295,7 +296,7 @@ describe('the compiled scanner', () => {
         const { rows } = way.told(Buffer.from(line)) as { rows: unknown[] };
         expect(Array.isArray(rows[0])).toBe(!isJson);
       }),
-      { numRuns: 3_000 },
+      { numRuns: tries(3_000) },
     );
   });
 

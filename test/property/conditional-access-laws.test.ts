@@ -12,6 +12,7 @@ import { attempts, observations } from '../support/arbitraries/attempt.ts';
 import { ADDRESS_TEXTS, addresses } from '../support/arbitraries/network.ts';
 import { policies } from '../support/arbitraries/policy.ts';
 import { tenants } from '../support/arbitraries/tenant.ts';
+import { tries } from '../support/tries.ts';
 
 function judge(tenant: Tenant, attempt: SignInAttempt, observation: Observation): Evaluation {
   return evaluate(compile(tenant), attempt, observation);
@@ -191,7 +192,7 @@ describe('laws of Conditional Access', () => {
         expect(evaluation.outcome === 'unknown').toBe(evaluation.missing.length > 0);
         outcomes.set(evaluation.outcome, (outcomes.get(evaluation.outcome) ?? 0) + 1);
       }),
-      { numRuns: 300 },
+      { numRuns: tries(300) },
     );
     // The property is not met by looking away.
     for (const outcome of ['blocked', 'denied', 'granted', 'unknown']) expect(outcomes.get(outcome)).toBeGreaterThan(0);

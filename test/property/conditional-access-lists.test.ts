@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Entry } from '../../src/core/conditional-access/conditions/include-exclude.ts';
 import { judgeLists, truthOfLists } from '../../src/core/conditional-access/conditions/include-exclude.ts';
 import type { Truth } from '../../src/core/conditional-access/result.ts';
+import { tries } from '../support/tries.ts';
 
 const entries = fc.array(
   fc.record({
@@ -22,6 +23,6 @@ test('the truth about two lists is that of all that is to be said of them, whate
       const lists = [listOf(includes), listOf(excludes)] as const;
       expect(truthOfLists(...lists, undefined)).toBe(judgeLists('users', ...lists, undefined).truth);
     }),
-    { numRuns: 5000 },
+    { numRuns: tries(5000) },
   );
 });

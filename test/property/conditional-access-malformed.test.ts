@@ -15,6 +15,7 @@ import { attempts, observations } from '../support/arbitraries/attempt.ts';
 import { address } from '../support/arbitraries/network.ts';
 import { tenants } from '../support/arbitraries/tenant.ts';
 import { toSignIn } from '../support/evaluated-record.ts';
+import { tries } from '../support/tries.ts';
 
 const strange = fc.constantFrom<unknown>(null, undefined, 0, 1, true, '', 'x', 'All', [], {}, [null], [1], ['x', {}], {
   x: [{}],
@@ -55,7 +56,7 @@ describe('a malformed tenant', () => {
         expect(decide(compiled, attempt, observation).outcome).toBe(evaluation.outcome);
         expect(toSignIn({ id: '1', createdDateTime: '2026-01-15T09:00:00Z' }, evaluation).id).toBe('1');
       }),
-      { numRuns: 200 },
+      { numRuns: tries(200) },
     );
   });
 
@@ -82,7 +83,7 @@ describe('a malformed tenant', () => {
           for (const text of ['203.0.113.10', '2001:db8::1']) matchLocations(odd, address(text));
         },
       ),
-      { numRuns: 200 },
+      { numRuns: tries(200) },
     );
     expect([taken > 40, refused > 40]).toEqual([true, true]);
   });

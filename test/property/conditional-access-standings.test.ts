@@ -11,8 +11,9 @@ import type { SignInAttempt } from '../../src/core/signaling/attempt.ts';
 import type { Observation } from '../../src/core/signaling/observation.ts';
 import { attempts, observations, testimonies } from '../support/arbitraries/attempt.ts';
 import { tenants } from '../support/arbitraries/tenant.ts';
+import { tries } from '../support/tries.ts';
 
-const RUNS = Number(process.env['AGREE_RUNS'] ?? 300);
+const RUNS = tries(150);
 
 const said = fc.array(testimonies, { maxLength: 8 });
 const signIns = fc.array(fc.tuple(attempts, observations, said), { minLength: 1, maxLength: 8 });

@@ -10,8 +10,9 @@ import type { Satisfied } from '../../src/core/signaling/attempt.ts';
 import type { GrantControls } from '../../src/core/tenant/policy.ts';
 import { methodGrants, NAMED_COMBINATIONS } from '../support/arbitraries/grant.ts';
 import { attempt, observation, policy, tenant } from '../support/contoso.ts';
+import { tries } from '../support/tries.ts';
 
-const RUNS = Number(process.env['AGREE_RUNS'] ?? 300);
+const RUNS = tries(300);
 
 /** What a session may say of itself; of one whose methods are MFA nobody says that it did none. */
 const SESSIONS: readonly Satisfied[] = [undefined, ...KNOWN_COMBINATIONS, ...NAMED_COMBINATIONS].flatMap(

@@ -4,6 +4,7 @@ import { numberOf, PART } from '../../src/core/signaling/numbered-attempt.ts';
 import type { ScannedBy } from '../../src/intake/sign-ins/scan/line-records.ts';
 import { lineRecords, Memories } from '../../src/intake/sign-ins/scan/line-records.ts';
 import { LineScanner } from '../../src/intake/sign-ins/scan/line-scanner.ts';
+import { tries } from '../support/tries.ts';
 
 const ids = fc.oneof(
   { weight: 5, arbitrary: fc.uuid().map((id) => JSON.stringify(id)) },
@@ -76,7 +77,7 @@ test('devices prove the same where they have one number, whatever ids and names 
         }
       }
     }),
-    { numRuns: 400 },
+    { numRuns: tries(400) },
   );
   expect(placed).toBeGreaterThan(1_000);
 });

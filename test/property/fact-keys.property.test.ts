@@ -6,6 +6,7 @@ import { bothCounts } from '../support/both-counts.ts';
 import { randomRecords } from '../support/random-records.ts';
 import { source } from '../support/read-all-sign-ins.ts';
 import { referenceEngine } from '../support/reference-engine.ts';
+import { tries } from '../support/tries.ts';
 
 test('sign-ins judged once a key come to the same counts as one by one, for random tenants and changes', async () => {
   await fc.assert(
@@ -18,6 +19,6 @@ test('sign-ins judged once a key come to the same counts as one by one, for rand
       const { direct, byKeys } = await bothCounts(referenceEngine(records), [source(text)], { before, after }, country);
       expect(byKeys).toEqual(direct);
     }),
-    { numRuns: Number(process.env['GSA_RUNS'] ?? 8) },
+    { numRuns: tries(4) },
   );
 });

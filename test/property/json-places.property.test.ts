@@ -4,6 +4,7 @@ import { ByteWindow } from '../../src/intake/json/byte-window.ts';
 import { JsonOffsets } from '../../src/intake/json/offsets.ts';
 import { offsetsIn } from '../../src/intake/json/one-reading.ts';
 import { lineStartsOf } from '../../src/intake/text/position.ts';
+import { tries } from '../support/tries.ts';
 
 const name = fc.constantFrom('a', 'b', '0', '1', 'a/b', 'm~n', 'ü', '"', '');
 const { value } = fc.letrec((tie) => ({
@@ -38,7 +39,7 @@ test('lines and columns of a text that is held in parts are those of the whole t
       expect(bytes.linesBetween(0, end)).toEqual({ count: starts.length, last: starts.at(-1) ?? 0 });
       expect(bytes.unitsBetween(0, end)).toBe(part.length);
     }),
-    { numRuns: 2000 },
+    { numRuns: tries(2000) },
   );
 });
 
@@ -51,7 +52,7 @@ test('places that are looked for in one reading are those that are found one by 
       const before = (offset: number) => Buffer.byteLength(text.slice(0, offset));
       expect(pointers.map((each) => found.get(each))).toEqual(pointers.map((each) => before(one.of(each))));
     }),
-    { numRuns: 2000 },
+    { numRuns: tries(2000) },
   );
 });
 

@@ -16,6 +16,7 @@ import { policies } from '../support/arbitraries/policy.ts';
 import { tenants } from '../support/arbitraries/tenant.ts';
 import { withListLost } from '../support/forgotten-list.ts';
 import { proved } from '../support/proof-cells.ts';
+import { tries } from '../support/tries.ts';
 
 const places = fc.array(fc.nat(999), { minLength: 1, maxLength: 3 });
 const without = (tenant: Tenant, lost: readonly number[]) => lost.reduce(withListLost, tenant);
@@ -37,7 +38,7 @@ describe('lists that an export lost', () => {
         expect(outcome).toBe(after.outcome);
         expect(missing).toEqual([...new Set(after.missing.map(({ fact }) => fact))].sort());
       }),
-      { numRuns: 400 },
+      { numRuns: tries(200) },
     );
     expect(opened).toBeGreaterThan(30);
   });
@@ -52,7 +53,7 @@ describe('lists that an export lost', () => {
         else for (const name of classesOf(tenant)) expect(classes).toContain(name);
         expect(faultsOf(less)).toEqual([]);
       }),
-      { numRuns: 40 },
+      { numRuns: tries(20) },
     );
     expect(opened).toBeGreaterThan(3);
   });

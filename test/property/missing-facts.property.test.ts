@@ -14,6 +14,7 @@ import { LOST_CONTROLS } from '../../src/core/tenant/lost-members.ts';
 import { helpFor } from '../../src/output/reports/impact/fact-help.ts';
 import { attempts } from '../support/arbitraries/attempt.ts';
 import { tenants } from '../support/arbitraries/tenant.ts';
+import { tries } from '../support/tries.ts';
 
 const ROOM = join(import.meta.dirname, '../../src/core/conditional-access');
 
@@ -93,7 +94,7 @@ test('of any sign-in in any tenant, each missing fact has help, and each policy 
         }
       }
     }),
-    { numRuns: 300 },
+    { numRuns: tries(300) },
   );
   expect(unknown).toBeGreaterThan(100);
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { nearNames } from '../../src/core/values/near-names.ts';
+import { tries } from '../support/tries.ts';
 
 /** Few letters, so that texts are near each other, hold each other and have much to swap. */
 const text = fc.oneof(
@@ -13,7 +14,7 @@ test('names that are near are those that the whole distance finds', () => {
     fc.property(text, fc.array(text, { maxLength: 12 }), (wanted, names) => {
       expect(nearNames(wanted, names)).toEqual(nearByWholeDistance(wanted, names));
     }),
-    { numRuns: 3000 },
+    { numRuns: tries(3000) },
   );
 });
 
@@ -23,7 +24,7 @@ test('names of one company, mistyped in a few places, are those that the whole d
     fc.property(mistyped, fc.array(mistyped, { maxLength: 12 }), (wanted, names) => {
       expect(nearNames(wanted, names)).toEqual(nearByWholeDistance(wanted, names));
     }),
-    { numRuns: 1000 },
+    { numRuns: tries(1000) },
   );
 });
 

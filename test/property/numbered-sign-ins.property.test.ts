@@ -24,6 +24,7 @@ import { tenants } from '../support/arbitraries/tenant.ts';
 import type { RandomRecord } from '../support/random-records.ts';
 import { randomRecords } from '../support/random-records.ts';
 import { source } from '../support/read-all-sign-ins.ts';
+import { tries } from '../support/tries.ts';
 
 /** Calls for each sign-in of the records while it is there; counts those that have numbers. */
 async function eachRead(tenant: Tenant, seed: number, visit: (signIn: ReadSignIn) => void): Promise<number> {
@@ -51,7 +52,6 @@ function withoutNumbers(signIn: ReadSignIn) {
   return { told: signIn.told ?? signIn.record, attempt: signIn.attempt, numbered: undefined };
 }
 
-const runs = (count: number) => ({ numRuns: Number(process.env['GSA_RUNS'] ?? count) });
 const statuses = fc.constantFrom<SignalingStatus>('enabled', 'disabled');
 
 test('a sign-in is decided by the numbers of its parts as it is by its parts', async () => {
@@ -79,10 +79,10 @@ test('a sign-in is decided by the numbers of its parts as it is by its parts', a
         expect(why).toBe(reasons.of(plain));
       });
     }),
-    runs(25),
+    { numRuns: tries(12) },
   );
   // Nearly all of them have numbers.
-  expect(numbered).toBeGreaterThan(100 * runs(25).numRuns);
+  expect(numbered).toBeGreaterThan(100 * tries(12));
 });
 
 test('what becomes of a sign-in, its groups and what it is compared with are the same by numbers', async () => {
@@ -111,6 +111,6 @@ test('what becomes of a sign-in, its groups and what it is compared with are the
       });
       expect(checks[0].agreement()).toEqual(checks[1].agreement());
     }),
-    runs(15),
+    { numRuns: tries(8) },
   );
 });

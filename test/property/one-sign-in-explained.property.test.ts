@@ -6,6 +6,7 @@ import { forecast } from '../../src/replay/forecast.ts';
 import { tenants } from '../support/arbitraries/tenant.ts';
 import { randomRecords } from '../support/random-records.ts';
 import { source } from '../support/read-all-sign-ins.ts';
+import { tries } from '../support/tries.ts';
 
 test('a sign-in that is asked for alone is counted with the outcomes that it is explained by', async () => {
   let compared = 0;
@@ -27,7 +28,7 @@ test('a sign-in that is asked for alone is counted with the outcomes that it is 
         expect(told).toEqual([[one.outcomeBefore, one.outcomeAfter]]);
       }
     }),
-    { numRuns: 20 },
+    { numRuns: tries(10) },
   );
   expect(compared).toBeGreaterThan(50);
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readSignIns } from '../../src/intake/sign-ins/read-sign-ins.ts';
 import { recordTexts } from '../support/record-texts.ts';
+import { tries } from '../support/tries.ts';
 
 /** One change of a byte, or none. */
 const damages = fc.option(
@@ -53,7 +54,7 @@ describe('a sign-in that is read for what it is judged by', () => {
           expect(await itemsOf(bytes, size, {})).toEqual(await itemsOf(bytes, size, WHOLE));
         },
       ),
-      { numRuns: 600 },
+      { numRuns: tries(300) },
     );
   });
 

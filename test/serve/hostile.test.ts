@@ -6,6 +6,7 @@ import { applyPlan } from '../../src/core/tenant/plans/edit.ts';
 import { planReportOnly } from '../../src/core/tenant/plans/objects.ts';
 import { ROUTES } from '../../src/serve/routes.ts';
 import { TenantFile } from '../../src/store/tenant/file.ts';
+import { tries } from '../support/tries.ts';
 import { simulation } from './simulation.ts';
 
 const POLICIES = '/v1.0/identity/conditionalAccess/policies';
@@ -252,7 +253,7 @@ test('whatever is sent to a route, it is answered as Graph answers, and by no fa
           expect(JSON.parse(text).error).toMatchObject({ code: expect.any(String), message: expect.any(String) });
       },
     ),
-    { numRuns: 150 },
+    { numRuns: tries(150) },
   );
   expect(bugs).toEqual([]);
 });

@@ -6,6 +6,7 @@ import type { SignInCondition } from '../../src/core/sign-in-log/condition.ts';
 import { holds } from '../../src/core/sign-in-log/holds.ts';
 import type { SignInLog } from '../../src/store/types.ts';
 import { loggedSignIn } from './store-samples.ts';
+import { tries } from './tries.ts';
 
 const NEWEST = { column: 'createdDateTime', descending: true } as const;
 const guid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
@@ -142,7 +143,7 @@ export function signInLogSuite(name: string, make: () => SignInLog): void {
             log.close();
           }
         }),
-        { numRuns: 30 },
+        { numRuns: tries(30) },
       );
     });
 
@@ -314,7 +315,7 @@ export function signInLogSuite(name: string, make: () => SignInLog): void {
           expect(log.count({ conditions: [question] })).toBe(expected.length);
           expect(batch.flatMap((signIn, n) => (holds(question, signIn) ? [n] : []))).toEqual(expected);
         }),
-        { numRuns: 300 },
+        { numRuns: tries(300) },
       );
     });
   });

@@ -9,6 +9,7 @@ import {
 } from '../../core/tenant/lookup.ts';
 import type { ConditionalAccessPolicy } from '../../core/tenant/policy.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
+import { isGuid } from '../../core/values/guid.ts';
 import type { SignInQuery } from '../../store/types.ts';
 import { theOne } from '../find.ts';
 import { instantOf } from '../times.ts';
@@ -98,15 +99,13 @@ function addressConditions(range: string): readonly SignInCondition[] {
   }));
 }
 
-const GUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
-
 /** The id of a policy, also of one that is deleted or that this tenant never had: the log may be older. */
 function policyId(tenant: SearchedTenant, text: string): string {
   const found = findPolicy(tenant, text);
   if (!('near' in found)) return theOne(found, 'policy', text).id.toLowerCase();
   const deleted = findDeletedPolicy(tenant, text);
   if (!('near' in deleted)) return theOne(deleted, 'policy', text).id.toLowerCase();
-  if (GUID.test(text)) return text.toLowerCase();
+  if (isGuid(text)) return text.toLowerCase();
   const partly = [...(found.partly ?? []), ...(deleted.partly ?? [])];
   return theOne<Pick<ConditionalAccessPolicy, 'id' | 'displayName'>>(
     { near: [...found.near, ...deleted.near], partly },

@@ -1,6 +1,6 @@
 import { analyseDependencies } from '../../core/dependencies/analyse.ts';
 import type { PolicyDependency } from '../../core/dependencies/dependency.ts';
-import { openFactsOfSwitch } from '../../core/dependencies/settling.ts';
+import { openFactsOfSwitch } from '../../core/dependencies/open-facts.ts';
 import { isListKnown } from '../../core/tenant/knowledge.ts';
 import { policiesOfLocation } from '../../core/tenant/location-users.ts';
 import { findLocation, findPolicy } from '../../core/tenant/lookup.ts';

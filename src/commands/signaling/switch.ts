@@ -1,4 +1,4 @@
-import { openStatus } from '../../core/dependencies/settling.ts';
+import { openStatus } from '../../core/dependencies/open-facts.ts';
 import type { SwitchFindings } from '../../core/dependencies/switch-findings.ts';
 import { switchFindings } from '../../core/dependencies/switch-findings.ts';
 import type { Plan } from '../../core/tenant/plans/change.ts';

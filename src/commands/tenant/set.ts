@@ -6,6 +6,7 @@ import { findUser } from '../../core/tenant/lookup.ts';
 import type { SettingsEdit } from '../../core/tenant/plans/settings.ts';
 import { planSettings } from '../../core/tenant/plans/settings.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
+import { isGuid } from '../../core/values/guid.ts';
 import type { StoredTenant } from '../../store/types.ts';
 import { GsaError } from '../../trouble/error.ts';
 import { change } from '../change.ts';
@@ -158,7 +159,7 @@ function listNamed(text: string): KnowableList {
 }
 
 function baselineScopesNamed(text: string): string {
-  if (['enforced', 'disabled'].includes(text) || /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text)) return text;
+  if (['enforced', 'disabled'].includes(text) || isGuid(text)) return text;
   throw new InvalidArgumentError('give enforced, disabled, or the id of the application that stands for them.');
 }
 

@@ -1,11 +1,11 @@
 import type { CompiledPolicy } from '../conditional-access/compile.ts';
 import type { Demand } from '../conditional-access/demand.ts';
 import { presented } from '../conditional-access/facts/presented.ts';
-import { asksForAllOf, textOfAsked } from '../conditional-access/grant/asked.ts';
 import { effectOfGrant } from '../conditional-access/grant/effect.ts';
+import { asksForAllOf, textOfAsked } from '../conditional-access/outcome/asked.ts';
 import type { ChangeClass, Loss } from '../conditional-access/outcome/change.ts';
 import { classifyChange } from '../conditional-access/outcome/change.ts';
-import { areAsked, demandsOfPolicy, isAsked, isAtLeast } from '../conditional-access/outcome/demands.ts';
+import { areAsked, demandsOfPolicy, implies, isAsked } from '../conditional-access/outcome/demands.ts';
 import type { Truth } from '../conditional-access/result.ts';
 import { EFFECTS } from '../conditional-access/result.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';
@@ -156,7 +156,7 @@ function answerOf(before: readonly Weight[], after: readonly Weight[], isSameTen
       for (const kind of classesBetween(from, to, loss)) found.add(kind);
   }
   if (found.size === 1) return { possible: found };
-  // Open in both worlds by the same policies, which answer alike, and nothing asked is lost: then nothing changes; to claim less is no fault.
+  // Open in both worlds by the same policies, which answer alike, and nothing asked is lost: nothing changes. To claim less is no fault.
   const isAlike =
     (loss === 'none' || becomes.least >= DENIED) &&
     !isApart(before, was) &&
@@ -201,7 +201,7 @@ function demandSplit(
       const counts =
         side === 'before'
           ? own.some((demand) => isAsked(demand, others) !== true)
-          : own.some((demand) => [...others].some((other) => isAtLeast(demand, other) !== false));
+          : own.some((demand) => [...others].some((other) => implies(demand, other) !== false));
       if (counts) return { split: standing.split, side, at };
     }
   }
@@ -237,7 +237,7 @@ function askedApart(before: readonly Weight[], after: readonly Weight[]): Readon
 /** One policy that asks for the same in the same state. */
 function textOfAsking({ policy: { policy, mode, grant, sessionControls } }: Weight): string {
   const state = mode === 'other' ? lower(policy.state) : mode;
-  return JSON.stringify([policy.id, state, textOfAsked(grant), grant.operator, grant.blocks, sessionControls]);
+  return JSON.stringify([policy.id, state, textOfAsked(grant), grant.operator, sessionControls]);
 }
 
 function classesBetween(from: number, to: number, loss: Loss): readonly ChangeClass[] {

@@ -16,7 +16,7 @@ import { isPublicAddress, SPECIAL_USE_BLOCKS } from '../network/special-use.ts';
 import type { Audience, NetworkPath, SignInAttempt } from '../signaling/attempt.ts';
 import { egressRangesOf } from '../tenant/egress-ranges.ts';
 import { canBeId } from '../tenant/ids-of-lists.ts';
-import { contextsOf } from '../tenant/lost-lists.ts';
+import { contextsOfPolicies } from '../tenant/lost-lists.ts';
 import { isCountryNamedLocation } from '../tenant/named-location.ts';
 import { texts } from '../tenant/policy-words.ts';
 import type { Tenant } from '../tenant/tenant.ts';
@@ -105,7 +105,7 @@ function* applications(worlds: CheckedWorlds): Iterable<Part> {
   for (const userAction of [...USER_ACTIONS.map(({ urn }) => urn), ...actions]) {
     yield { target: { kind: 'userAction', userAction } };
   }
-  for (const authenticationContext of new Set(contextsOf(policies))) {
+  for (const authenticationContext of new Set(contextsOfPolicies(policies))) {
     for (const audience of audiences) {
       yield { target: { kind: 'authenticationContext', authenticationContext, audiences: [audience] } };
     }

@@ -2,8 +2,8 @@ import { CONDITIONS } from '../graph/policy-members.ts';
 import type { ListPath } from '../graph/policy-rows.ts';
 import type { LocationCatalog, LocationReference } from '../tenant/location-references.ts';
 import { locationReferences } from '../tenant/location-references.ts';
-import { lostLists } from '../tenant/lost-lists.ts';
-import { lostLocations } from '../tenant/lost-members.ts';
+import type { LostList } from '../tenant/lost-lists.ts';
+import { lostOfConditions } from '../tenant/lost-locations.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import { flags, isSet } from '../tenant/policy-words.ts';
 import { valueAt } from '../values/value-at.ts';
@@ -15,8 +15,8 @@ export interface CheckedPolicy {
   readonly policy: ConditionalAccessPolicy;
   readonly subject: FindingSubject;
   readonly mode: PolicyMode;
-  /** Pointers to lists, and to conditions, that an export lost, so that nobody knows what was in them. */
-  readonly lostLists: ReadonlySet<string>;
+  /** Lists and conditions that an export lost, so that nobody knows what was in them. */
+  readonly lost: readonly LostList[];
   /** What its locations stand for, each entry once a side. */
   readonly locations: readonly LocationReference[];
   /** The texts of a list, each once, in the order of the policy. */
@@ -40,7 +40,7 @@ export function checkedPolicy(policy: ConditionalAccessPolicy, catalog: Location
     policy,
     subject: { kind: 'policy', id: textOf(policy.id), displayName: textOf(policy.displayName) || textOf(policy.id) },
     mode: modeOf(textOf(policy.state)),
-    lostLists: new Set(lostPointers(policy)),
+    lost: lostOfConditions(policy.conditions),
     locations: locationReferences(policy, catalog),
     list: (path) => {
       const list = lists.get(path) ?? entriesAt(policy, path);
@@ -48,11 +48,6 @@ export function checkedPolicy(policy: ConditionalAccessPolicy, catalog: Location
       return list;
     },
   };
-}
-
-function lostPointers({ conditions }: ConditionalAccessPolicy): readonly string[] {
-  const ofLocations = lostLocations(conditions).map((fact) => `/${fact.replaceAll('.', '/')}`);
-  return [...lostLists(conditions).map(({ pointer }) => pointer), ...ofLocations];
 }
 
 export function isConfigured(policy: CheckedPolicy, pointer: string): boolean {
@@ -99,7 +94,7 @@ export function isNarrowed(policy: CheckedPolicy): boolean {
 const PARTIAL = Object.keys(CONDITIONS).filter(
   (name) => !['applications', 'users', 'clientApplications', 'clientAppTypes', 'platforms', 'locations'].includes(name),
 );
-const PARTIAL_OR_LISTED = [...PARTIAL, 'clientAppTypes', 'platforms'].map((name) => `/conditions/${name}`);
+const PARTIAL_OR_LISTED: ReadonlySet<string> = new Set([...PARTIAL, 'clientAppTypes', 'platforms']);
 const NARROWING = [
   '/conditions/applications/applicationFilter',
   '/conditions/platforms/excludePlatforms',
@@ -107,11 +102,9 @@ const NARROWING = [
 ];
 
 /** Whether what an export lost may narrow the policy: conditions that are none of who signs in, and what is left out of applications. */
-export function mayBeNarrowed({ lostLists }: CheckedPolicy): boolean {
-  return [...lostLists].some(
-    (pointer) =>
-      pointer === '/conditions/applications/excludeApplications' ||
-      PARTIAL_OR_LISTED.some((name) => pointer === name || pointer.startsWith(`${name}/`)),
+export function mayBeNarrowed({ lost }: CheckedPolicy): boolean {
+  return lost.some(({ condition, side }) =>
+    condition === 'applications' ? side === 'exclude' : PARTIAL_OR_LISTED.has(condition),
   );
 }
 

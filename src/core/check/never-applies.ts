@@ -39,12 +39,8 @@ const WORKLOADS: readonly ListPath[] = [
 ];
 
 /** Whether an export lost a condition, or any list of what it includes: then what is not in the others may be in it. */
-function hasLostIncludes(
-  { lostLists }: CheckedPolicy,
-  condition: 'users' | 'clientApplications' | 'applications',
-): boolean {
-  const pointer = `/conditions/${condition}`;
-  return [...lostLists].some((lost) => lost === pointer || lost.startsWith(`${pointer}/include`));
+function hasLostIncludes({ lost }: CheckedPolicy, wanted: 'users' | 'clientApplications' | 'applications'): boolean {
+  return lost.some(({ condition, side }) => condition === wanted && side === 'include');
 }
 
 function noUser(tenant: CheckedTenant, policy: CheckedPolicy): Obstacle[] {

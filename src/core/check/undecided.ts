@@ -12,6 +12,7 @@ import {
   unknownCountriesFact,
   unknownCountriesOf,
 } from '../tenant/named-location.ts';
+import { settlingInCheck } from '../tenant/settling.ts';
 import { statusNotKnown } from '../tenant/status-not-known.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { compareTexts } from '../values/compare-texts.ts';
@@ -166,7 +167,7 @@ function ofEmergencyAccess(checked: CheckedTenant): Doubt[] {
   const blocking = checked.policies.filter((policy) => isActive(policy) && mayBlock(policy));
   return blocking.flatMap((policy): Doubt[] => {
     const severity = severityFor(policy, 'error');
-    const facts = policy.lostLists.size > 0 ? [listsFact(policy)] : unknownOf(policy, checked);
+    const facts = policy.lost.length > 0 ? [listsFact(policy)] : unknownOf(policy, checked);
     const isOpen = checked.emergencyUsers.some((user) => reaches(checked, policy, user) === 'unknown');
     return [
       ...(isListKnown(checked.tenant, 'users') ? [] : [{ ruleId, severity, fact: 'users' }]),
@@ -237,13 +238,13 @@ function ofLostControls({ policies }: CheckedTenant): Doubt[] {
     }));
 }
 
-/** Doubts about policies that lost a list: what the rules say where nothing was in it, and where much was. */
+/** Doubts about policies that lost a list: what the rules say where nothing was in it, and where something was. */
 function ofLostLists({ tenant, policies }: CheckedTenant, options: CheckOptions, found: readonly Finding[]): Doubt[] {
   const losing = policies.filter(({ policy }) => lostLists(policy.conditions).length > 0);
   if (losing.length === 0) return [];
   const known = new Set(found.map(({ fingerprint, severity }) => `${fingerprint} ${severity}`));
-  const fillings = (['nothing', 'much'] as const).flatMap((include) =>
-    (['nothing', 'much'] as const).map((exclude) => withLists({ include, exclude })),
+  const fillings = (['nothing', 'something'] as const).flatMap((include) =>
+    (['nothing', 'something'] as const).map((exclude) => withLists({ include, exclude })),
   );
   return fillings.flatMap((fill) =>
     checkTenant({ ...tenant, policies: tenant.policies.map(fill) }, options)
@@ -327,29 +328,8 @@ function withTrust(location: NamedLocation, isTrusted: boolean): NamedLocation {
 
 const STATUS_OF_EXPORT = 'a file with `{ "signalingStatus": "enabled" }`, or `disabled`, beside the export';
 
-const SETTLING: ReadonlyMap<string, string> = new Map([
-  [
-    'mfaTrustedIps',
-    '`gsa tenant set --mfa-trusted-ips none`, or a file with `{ "mfaTrustedIps": [] }` beside the export',
-  ],
-  ['onboardingStatus', '`gsa tenant set --onboarding-status onboarded`, or what it is'],
-  ['createdDateTime', 'check the tenant file, which has it, instead of an export'],
-]);
-
 function settlingOf(fact: string, tenant: Tenant, { notKnown = [] }: CheckOptions): string {
+  if (fact !== 'signalingStatus') return settlingInCheck(fact);
   // An export alone lacks the creation date too, and no command writes what it does not say.
-  if (fact === 'signalingStatus')
-    return notKnown.includes('createdDateTime') ? STATUS_OF_EXPORT : statusNotKnown(tenant).settle;
-  if (fact.startsWith('namedLocation '))
-    return '`gsa import namedLocations.json --kind locations` with an export that has it';
-  if (fact.startsWith('meaning of ')) return '`gsa import policies.json` with the id in the place of the name';
-  if (fact.startsWith('isTrusted of ')) return '`gsa location trust <location>`, or `gsa location untrust <location>`';
-  if (fact.startsWith('includeUnknownCountriesAndRegions of '))
-    return '`gsa import namedLocations.json --kind locations` with an export from Microsoft Graph';
-  if (fact.startsWith('controls of ') || fact.startsWith('lists of '))
-    return '`gsa import policies.json` with an export from Microsoft Graph';
-  return (
-    SETTLING.get(fact) ??
-    `\`gsa import ${fact}.json\`, or \`gsa tenant set --known ${fact}\` where the tenant file has all`
-  );
+  return notKnown.includes('createdDateTime') ? STATUS_OF_EXPORT : statusNotKnown(tenant).settle;
 }

@@ -6,7 +6,7 @@ import type { Facts } from './facts/facts.ts';
 import { holdingsOf, networkLocationDetails, seeAddress } from './facts/located.ts';
 import { presented } from './facts/presented.ts';
 import { resolveSubject } from './facts/subject.ts';
-import { BLOCK, demandsOf, judgeControl, operatorOf } from './grant/controls.ts';
+import { askedControls, BLOCK, judgeControl, operatorOf } from './grant/controls.ts';
 import type { SeverityRange } from './grant/effect.ts';
 import { effectOfGrant, named, resultOf } from './grant/effect.ts';
 import type { JudgedPolicy } from './judged-policy.ts';
@@ -55,7 +55,7 @@ export function judgePolicy(compiled: CompiledPolicy, facts: Facts, check: Resou
   });
   const applies = all(conditions.map(({ truth }) => truth));
   const effect = heardEffect(effectOfGrant(grant, facts.attempt), testimony);
-  const controls = demandsOf(grant).map((control) => judgeControl(control, facts.attempt));
+  const controls = askedControls(grant).map((control) => judgeControl(control, facts.attempt));
   const result = resultOf(mode, applies, effect);
   const evaluation: PolicyEvaluation = {
     policyId: policy.id,

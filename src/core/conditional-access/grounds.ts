@@ -1,6 +1,7 @@
 import { ID_LISTS } from '../graph/policy-rows.ts';
 import { isName } from '../tenant/ids-of-lists.ts';
 import { locationReferences } from '../tenant/location-references.ts';
+import { mayHoldForOthers } from '../tenant/membership.ts';
 import type { NamedLocation } from '../tenant/named-location.ts';
 import {
   isCompliantNetworkNamedLocation,
@@ -16,7 +17,6 @@ import { textOfJson } from '../values/same-json.ts';
 import { valueAt } from '../values/value-at.ts';
 import type { CompileContext } from './conditions/context.ts';
 import type { CompiledLocation, CompiledRanges } from './facts/located.ts';
-import { mayHoldForOthers } from './facts/membership.ts';
 import type { Subject } from './facts/subject.ts';
 
 /**
@@ -125,7 +125,9 @@ export class Grounds {
     if (memberships.roles === undefined) return null;
     const holders = [...memberships.roles].flatMap(([id, held]) => (held.includes(role) ? [id] : []));
     return sorted(
-      new Map(holders.filter((id) => mayHoldForOthers(memberships, id)).map((id) => [id, this.#openGroupsIn(id)])),
+      new Map(
+        holders.filter((id) => mayHoldForOthers(memberships.index, id)).map((id) => [id, this.#openGroupsIn(id)]),
+      ),
     );
   }
 

@@ -24,9 +24,9 @@ export interface AddressSpace {
 }
 
 /**
- * The tenant's own ranges cut the IPv4 space into intervals, and of all intervals in the same locations one address stands for all. IPv4 only,
- * because the client tunnels nothing else (LIM). A source is an address that the internet can see
- * (GH-PRIVATE) and that is not the service's own, which no user has (POP); a proxy lies in the egress ranges.
+ * The tenant's own ranges cut the IPv4 space into intervals, and of all intervals in the same locations one address stands for all. IPv4
+ * only, because the client tunnels nothing else (LIM). A source is an address that the internet can see (GH-PRIVATE) and that is not the
+ * service's own, which no user has (POP); a proxy lies in the egress ranges.
  */
 export function addressSpace(tenant: Tenant, locations: CompiledLocations): AddressSpace {
   const egressRanges = egressRangesOf(tenant);

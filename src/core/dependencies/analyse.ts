@@ -1,5 +1,6 @@
-import { openFactsOf } from '../conditional-access/open-facts.ts';
 import { modeOf } from '../conditional-access/policy-mode.ts';
+import type { UnreadFact } from '../conditional-access/unread-facts.ts';
+import { unreadFactsOf } from '../conditional-access/unread-facts.ts';
 import type { ConditionKind } from '../graph/conditions.ts';
 import { nobodyTunnelledBecause } from '../signaling/tunnelling.ts';
 import type { LocationReference } from '../tenant/location-references.ts';
@@ -19,8 +20,8 @@ import {
   nobodyTunnelled,
   reasonForEffects,
   reasonForNone,
-  reasonForOpenFacts,
   reasonForUnknownState,
+  reasonForUnread,
   reasonUnreachable,
   SIGN_IN_RISK,
 } from './reasons.ts';
@@ -77,10 +78,10 @@ function dependencyOf(
 ): PolicyDependency | undefined {
   const { catalog, known } = world;
   const compiled = known.compiled.policies[at];
-  const openFacts = compiled === undefined ? [] : openFactsOf(compiled);
-  const paths = pathsOf(policy, references, catalog, openFacts);
+  const unread = compiled === undefined ? [] : unreadFactsOf(compiled);
+  const paths = pathsOf(policy, references, catalog, unread);
   if (references.length === 0 && paths.length === 0) return undefined;
-  const impact = impactsOf(policy, references, paths, openFacts, world);
+  const impact = impactsOf(policy, references, paths, unread, world);
   const { id: policyId, displayName, state } = policy;
   return { policyId, displayName, state, paths, onDisable: impact('disabled'), onEnable: impact('enabled') };
 }
@@ -89,7 +90,7 @@ function impactsOf(
   policy: ConditionalAccessPolicy,
   references: readonly LocationReference[],
   paths: readonly DependencyPath[],
-  openFacts: readonly string[],
+  unread: readonly UnreadFact[],
   world: AnalysedTenant,
 ): Impacts {
   const mode = modeOf(policy.state);
@@ -100,7 +101,7 @@ function impactsOf(
   }
   const trial = trialOf(policy, references, world.known);
   if ('unreachable' in trial) return () => without('none', reasonUnreachable(trial.unreachable, policy));
-  const open = openImpacts(policy, paths, openFacts);
+  const open = openImpacts(policy, paths, unread);
   if (references.length === 0) {
     if (open.length > 0) return () => joined(open);
     return () => without('none', reasonForNone(policy, references, world.catalog));
@@ -136,12 +137,20 @@ function findingsFor(
 function openImpacts(
   { state }: ConditionalAccessPolicy,
   paths: readonly DependencyPath[],
-  openFacts: readonly string[],
+  unread: readonly UnreadFact[],
 ): readonly SwitchImpact[] {
   const effect = modeOf(state) === 'reportOnly' ? 'logOnly' : 'unknown';
   const isByRisk = paths.some(({ kind }) => kind === 'signInRisk');
   return [
-    ...(openFacts.length > 0 ? [without(effect, reasonForOpenFacts(openFacts), openFacts)] : []),
+    ...(unread.length > 0
+      ? [
+          without(
+            effect,
+            reasonForUnread(unread),
+            unread.map(({ fact }) => fact),
+          ),
+        ]
+      : []),
     ...(isByRisk ? [without(effect, SIGN_IN_RISK, ['direction of the sign-in risk'])] : []),
   ];
 }

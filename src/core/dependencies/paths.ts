@@ -1,6 +1,6 @@
 import { isStrictLocation } from '../conditional-access/grant/session-controls.ts';
+import type { UnreadFact } from '../conditional-access/unread-facts.ts';
 import type { LocationCatalog, LocationReference } from '../tenant/location-references.ts';
-import { isLostFact } from '../tenant/lost-members.ts';
 import { isCompliantNetworkNamedLocation } from '../tenant/named-location.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import type { DependencyPath } from './dependency.ts';
@@ -13,14 +13,14 @@ export function pathsOf(
   policy: ConditionalAccessPolicy,
   references: readonly LocationReference[],
   catalog: LocationCatalog,
-  openFacts: readonly string[],
+  unread: readonly UnreadFact[],
 ): DependencyPath[] {
   return [
     ...references.flatMap((reference) => pathsOfReference(reference, catalog)),
     ...pathsBesideLocations(policy, references),
-    ...openFacts.map(
-      (fact): DependencyPath => ({
-        kind: isLostFact(fact) ? 'lost' : 'undocumented',
+    ...unread.map(
+      ({ fact, why }): DependencyPath => ({
+        kind: why,
         displayName: fact.replace('meaning of ', ''),
         indirect: true,
       }),

@@ -1,10 +1,11 @@
 import { isStrictLocation } from '../conditional-access/grant/session-controls.ts';
 import { modeOf } from '../conditional-access/policy-mode.ts';
+import type { UnreadFact } from '../conditional-access/unread-facts.ts';
 import type { ConditionKind } from '../graph/conditions.ts';
 import { conditionNamed } from '../graph/conditions.ts';
 import type { LocationCatalog, LocationReference } from '../tenant/location-references.ts';
 import { locationIdsOf } from '../tenant/location-references.ts';
-import { asksForControls, isLostFact } from '../tenant/lost-members.ts';
+import { asksForControls } from '../tenant/lost-members.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import { isSet } from '../tenant/policy-words.ts';
 import type { SignalingStatus } from '../tenant/tenant.ts';
@@ -96,9 +97,9 @@ function stands(references: readonly LocationReference[], catalog: LocationCatal
 export const SIGN_IN_RISK =
   'affected, direction not known: the address feeds the sign-in risk, and which way a switch moves the level is documented nowhere';
 
-export function reasonForOpenFacts(facts: readonly string[]): string {
-  const lost = facts.filter(isLostFact);
-  const undocumented = facts.filter((fact) => !isLostFact(fact));
+export function reasonForUnread(unread: readonly UnreadFact[]): string {
+  const factsOf = (wanted: UnreadFact['why']) => unread.flatMap(({ fact, why }) => (why === wanted ? [fact] : []));
+  const [undocumented, lost] = [factsOf('undocumented'), factsOf('lost')];
   const why = [
     ...(undocumented.length === 0 ? [] : [`${undocumented.join(', ')} is documented nowhere`]),
     ...(lost.length === 0 ? [] : [`${lost.join(', ')} was lost in an export`]),

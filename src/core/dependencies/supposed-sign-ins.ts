@@ -5,7 +5,7 @@ import type { DevicePlatform } from '../graph/words.ts';
 import { CLIENT_APP_TYPES, DEVICE_PLATFORMS, startingWith, TRANSFER_METHODS, USER_ACTIONS } from '../graph/words.ts';
 import type { Device, Satisfied, SignInAttempt, Target } from '../signaling/attempt.ts';
 import { canBeId } from '../tenant/ids-of-lists.ts';
-import { contextsOf, mayHaveListed } from '../tenant/lost-lists.ts';
+import { contextsOfPolicies, mayHaveListed } from '../tenant/lost-lists.ts';
 import type { ConditionalAccessPolicy, ConditionSet } from '../tenant/policy.ts';
 import { flags } from '../tenant/policy-words.ts';
 import type { Tenant } from '../tenant/tenant.ts';
@@ -66,7 +66,7 @@ export function supposedTargets({ conditions }: Pick<ConditionalAccessPolicy, 'c
       (audience): Target => ({ kind: 'application', audiences: [audience], authenticationContexts: [] }),
     ),
     ...actionsOf(conditions).map((userAction): Target => ({ kind: 'userAction', userAction })),
-    ...contextsOf([{ conditions }]).map(
+    ...contextsOfPolicies([{ conditions }]).map(
       (authenticationContext): Target => ({
         kind: 'authenticationContext',
         authenticationContext,

@@ -4,8 +4,8 @@ import type { SignalingStatus, Tenant } from '../tenant/tenant.ts';
 import { analyseDependencies } from './analyse.ts';
 import type { PolicyDependency } from './dependency.ts';
 import { enforcedDependents } from './enforced.ts';
-import type { OpenFact } from './settling.ts';
-import { openFactsOfSwitch } from './settling.ts';
+import type { OpenFact } from './open-facts.ts';
+import { openFactsOfSwitch } from './open-facts.ts';
 
 /** What has to be known before signaling is switched. */
 export interface SwitchFindings {

@@ -8,7 +8,8 @@ import type { LocatedPolicies } from './located-policies.ts';
 
 /**
  * The tenant as it would be if what it does not know of places were none: MFA trusted IPs, locations that nobody has seen
- * or that lost their mark of trust or what they say of unknown countries, ranges that cannot be read, ids that nothing defines. `undefined` where it knows all of that.
+ * or that lost their mark of trust or what they say of unknown countries, ranges that cannot be read, ids that nothing defines. `undefined`
+ * where it knows all of that.
  */
 export function supposingNoMorePlaces(tenant: Tenant, located: LocatedPolicies): Tenant | undefined {
   const dangling = danglingIds(located);

@@ -7,7 +7,7 @@ import { AGENT_TOKEN_EXCHANGE } from '../conditional-access/facts/well-known-app
 import type { SlotAnswer } from '../conditional-access/fast/slot-bits.ts';
 import { compileSlots, widening } from '../conditional-access/fast/slot-bits.ts';
 import {
-  demandsOf,
+  askedControls,
   isDeviceCodeFlow,
   isIntuneEnrollment,
   TOKEN_PROTECTION,
@@ -56,7 +56,7 @@ export class FactClasses {
     this.#slots = tenants.map(compileSlots);
     this.#hasAgents = tenants.some(({ people }) => people.hasAgents);
     this.#hasTokenProtection = tenants.some(({ policies }) =>
-      policies.some(({ grant }) => demandsOf(grant).includes(TOKEN_PROTECTION)),
+      policies.some(({ grant }) => askedControls(grant).includes(TOKEN_PROTECTION)),
     );
     // A policy for Exchange ActiveSync may reach more people by such a client (conditions/identity.ts).
     const isAsked = tenants.some(({ tenant }) =>

@@ -17,7 +17,10 @@ interface BegunLimit {
 
 const TOKEN_PROTECTION_IN_LOG = 'SignInTokenProtection';
 
-/** A sign-in frequency asks again where the last sign-in of the session is too long ago: no record says how long ago it is (D-POL, error 70043). */
+/**
+ * A sign-in frequency asks again where the last sign-in of the session is too long ago: no record says how long ago it is (D-POL, error
+ * 70043).
+ */
 const SIGN_IN_FREQUENCY = 'SignInFrequency';
 
 /** Whether session controls of the policy may make more of a sign-in than the outcomes show. */

@@ -12,7 +12,10 @@ export interface Change {
   readonly decidedBy: readonly string[];
   /** For unknown: the policies that stop the user in any case, who was let in before; else empty. */
   readonly stoppedBy: readonly string[];
-  /** For unknown: the classes that it could be of. For unchanged: less protected, where a demand may be gone, and newly prompted, where a sign-in frequency begins. Else empty. */
+  /**
+   * For unknown: the classes that it could be of. For unchanged: less protected, where a demand may be gone, and newly prompted, where a
+   * sign-in frequency begins. Else empty.
+   */
   readonly couldBe: readonly ChangeClass[];
   /** Facts that were missing, sorted; empty unless unknown. */
   readonly missing: readonly string[];

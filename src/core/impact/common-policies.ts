@@ -1,4 +1,4 @@
-import { openFactsOf } from '../conditional-access/open-facts.ts';
+import { unreadFactsOf } from '../conditional-access/unread-facts.ts';
 import { CONDITION_NAMES } from '../graph/conditions.ts';
 import { logConditionsOf } from '../graph/policy-rows.ts';
 import type { PolicyTestimony } from '../signaling/attempt.ts';
@@ -45,7 +45,7 @@ export function commonPolicies(before: World, after: World): CommonPolicies {
 function openBetween(before: World, after: World): ReadonlySet<string> {
   if (before.signalingStatus === after.signalingStatus) return new Set();
   const open = after.compiled.policies.filter(
-    (each) => each.mode !== 'disabled' && each.mode !== 'reportOnly' && openFactsOf(each).length > 0,
+    (each) => each.mode !== 'disabled' && each.mode !== 'reportOnly' && unreadFactsOf(each).length > 0,
   );
   return new Set(open.map(({ policy }) => policy.id));
 }

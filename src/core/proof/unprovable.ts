@@ -1,7 +1,7 @@
 import { mayEnforce, modeOf } from '../conditional-access/policy-mode.ts';
 import { isListKnown } from '../tenant/knowledge.ts';
 import { lostLists } from '../tenant/lost-lists.ts';
-import { hasLostLocations } from '../tenant/lost-members.ts';
+import { hasLostLocations } from '../tenant/lost-locations.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import { texts } from '../tenant/policy-words.ts';
 import type { Tenant } from '../tenant/tenant.ts';

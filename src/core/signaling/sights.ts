@@ -10,7 +10,9 @@ import { createObserver } from './observe-again.ts';
 import { isRecordedAddress } from './recorded-address.ts';
 import { resourceKindsOf } from './resource-kind.ts';
 
-/** What is seen of all sign-ins of one shape that ask for resources of the same kinds: which of their addresses, and whether of the country. */
+/**
+ * What is seen of all sign-ins of one shape that ask for resources of the same kinds: which of their addresses, and whether of the country.
+ */
 export interface Sight {
   /** The place of the address that named locations are asked for; -1: none is known. */
   readonly located: number;

@@ -1,7 +1,10 @@
 import type { ExternalUserType } from '../graph/words.ts';
 import type { Identity, NetworkPath } from './attempt.ts';
 
-/** Kinds of user whose account is this tenant's, an internal guest's among them: a client is onboarded to the tenant of the account (CN, EXT). */
+/**
+ * Kinds of user whose account is this tenant's, an internal guest's among them: a client is onboarded to the tenant of the account (CN,
+ * EXT).
+ */
 const OF_THIS_TENANT: ReadonlySet<ExternalUserType> = new Set(['none', 'internalGuest']);
 
 /** Whether the account of somebody of this kind is this tenant's own. */

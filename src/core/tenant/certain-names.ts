@@ -30,7 +30,10 @@ function counted(texts: readonly string[]): ReadonlyMap<string, number> {
   return counts;
 }
 
-/** People of whom nothing is known but one name of each and their roles: `findUser` and the rights find in them what they find in the tenant. */
+/**
+ * People of whom nothing is known but one name of each and their roles: `findUser` and the rights find in them what they find in the
+ * tenant.
+ */
 export function peopleNamed(roles: ReadonlyMap<string, readonly string[]>): People {
   return {
     users: [...roles.keys()].map((name) => ({ id: name })),

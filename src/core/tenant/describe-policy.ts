@@ -1,6 +1,5 @@
 import { COMPLIANT_NETWORK_LOCATION_ID, MFA_TRUSTED_IPS_LOCATION_ID } from '../graph/location-words.ts';
-import { lostLists } from './lost-lists.ts';
-import { lostLocations } from './lost-members.ts';
+import { lostOfConditions } from './lost-locations.ts';
 import type { ConditionalAccessPolicy } from './policy.ts';
 import { BUILT_IN_ROLES } from './roles/built-in-roles.ts';
 import type { Tenant } from './tenant.ts';
@@ -16,15 +15,13 @@ export function describeConditions(
   { conditions }: ConditionalAccessPolicy,
 ): readonly DescribedCondition[] {
   const names = namesOf(tenant);
-  const lostFacts = [...lostLists(conditions).map(({ fact }) => fact), ...lostLocations(conditions)].map((fact) =>
-    fact.replace('conditions.', ''),
-  );
+  const lost = lostOfConditions(conditions);
   return Object.entries(conditions).flatMap(([condition, value]) => {
-    const lost = lostFacts.flatMap((fact) => {
-      if (fact === condition) return [LOST];
-      return fact.startsWith(`${condition}.`) ? [`${fact.slice(condition.length + 1)}: ${LOST}`] : [];
+    const unknown = lost.flatMap(({ path: [first, ...inside] }) => {
+      if (first !== condition) return [];
+      return inside.length === 0 ? [LOST] : [`${inside.join('.')}: ${LOST}`];
     });
-    const said = [describe(value, names), ...lost];
+    const said = [describe(value, names), ...unknown];
     const text = said.filter((each) => each !== '').join('; ');
     return text === '' || condition.includes('@') ? [] : [{ condition, text }];
   });

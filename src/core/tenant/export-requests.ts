@@ -1,3 +1,4 @@
+import { isGuid } from '../values/guid.ts';
 import { isListKnown } from './knowledge.ts';
 import { indexGroups, isWhollyKnown } from './membership.ts';
 import type { UsersCondition } from './policy.ts';
@@ -19,8 +20,6 @@ export interface ExportRequest {
   /** Policies whose answers hang on it. */
   readonly settles: number;
 }
-
-const GUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /**
  * The requests for what a tenant still lacks, in the order in which they settle most: its policies, then the lists and the
@@ -133,8 +132,8 @@ function openHolders(tenant: Tenant): Holders {
 }
 
 /**
- * Members of the groups that policies name, or that hold a role which they name, where it is not known who is in them, through every group in
- * between: nothing is left open by a group inside. `$expand=members` would end at twenty.
+ * Members of the groups that policies name, or that hold a role which they name, where it is not known who is in them, through every group
+ * in between: nothing is left open by a group inside. `$expand=members` would end at twenty.
  */
 function groupRequests(tenant: Tenant, { groups }: Holders): readonly ExportRequest[] {
   const index = indexGroups(tenant);
@@ -145,7 +144,7 @@ function groupRequests(tenant: Tenant, { groups }: Holders): readonly ExportRequ
   );
   return [...uses].flatMap(([id, settles]): readonly ExportRequest[] => {
     // Placeholders of templates are no groups, and nothing but an id goes into a command line.
-    if (isWhollyKnown(index, id) || !GUID.test(id)) return [];
+    if (isWhollyKnown(index, id) || !isGuid(id)) return [];
     const group = { permission: 'GroupMember.Read.All', settles };
     const itself = { file: `Groups/${id}/${id}`, url: `v1.0/groups/${id}?$select=id,displayName`, what: `group ${id}` };
     return [

@@ -1,7 +1,7 @@
 import type { IdsOf } from '../graph/policy-members.ts';
 import type { IdList } from '../graph/policy-rows.ts';
 import { ID_LISTS } from '../graph/policy-rows.ts';
-import { isGuid } from '../values/is-guid.ts';
+import { isGuid } from '../values/guid.ts';
 import { lower, objects } from './policy-words.ts';
 import type { Tenant } from './tenant.ts';
 

@@ -57,8 +57,8 @@ export function areActiveRolesKnown(assignments: readonly RoleAssignment[] | und
 }
 
 /**
- * Whether the tenant has no group but those of its list. A list of groups is mostly of those that somebody asked for, and a filter leaves no
- * trace in it (GDOC group-list): only a mark says that it is all of them, or a list that holds none.
+ * Whether the tenant has no group but those of its list. A list of groups is mostly of those that somebody asked for, and a filter leaves
+ * no trace in it (GDOC group-list): only a mark says that it is all of them, or a list that holds none.
  */
 export function areAllGroupsKnown({ groups, groupsKnown }: Pick<Tenant, 'groups' | 'groupsKnown'>): boolean {
   return groups !== undefined && (groupsKnown ?? groups.length === 0);

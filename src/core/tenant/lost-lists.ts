@@ -1,4 +1,4 @@
-import type { PolicyMember } from '../graph/policy-members.ts';
+import type { IdsOf, PolicyMember } from '../graph/policy-members.ts';
 import { CONDITIONS } from '../graph/policy-members.ts';
 import { isObject } from '../values/is-object.ts';
 import type { ConditionalAccessPolicy, ConditionSet } from './policy.ts';
@@ -8,7 +8,7 @@ import { isOfNulls, isOfSdk, isWithoutMembers } from './sdk-nones.ts';
 /**
  * What an export lost of the conditions of a policy. Graph gives every list of theirs, empty or not, and none is nullable (CSDL-v1), so
  * that one which is null held something once, or nothing; and where it gives an object there are members in it. Those of locations are in
- * lost-members.ts, what the SDK of PowerShell has in the place of none in sdk-nones.ts.
+ * lost-locations.ts, what the SDK of PowerShell has in the place of none in sdk-nones.ts.
  */
 
 export type Condition = keyof typeof CONDITIONS;
@@ -17,11 +17,14 @@ export interface LostList {
   readonly condition: Condition;
   /** The member of the condition that is the list, or holds it; none where the condition itself was lost. */
   readonly member?: string;
-  /** JSON Pointer to what was lost. */
+  /** The names that lead from the conditions to what was lost, and the JSON Pointer to it in the policy. */
+  readonly path: readonly string[];
   readonly pointer: string;
   readonly side: 'include' | 'exclude';
   /** A filter, of which the mode and with it the side is lost as well. */
   readonly isFilter?: true;
+  /** Whose ids the list held, where it is one of ids. */
+  readonly of?: IdsOf;
   /** What was lost of guests: their kinds, or the tenants that are their homes. */
   readonly ofGuests?: 'types' | 'tenants';
   /** The list as a fact that is missing. */
@@ -45,16 +48,16 @@ const ROWS: readonly (readonly [Condition, PolicyMember])[] = Object.entries<Pol
 function lostOf(value: unknown, condition: Condition, row: PolicyMember, isSdk: boolean): readonly LostList[] {
   if (!('members' in row)) {
     const isLost = value === null && row.holds === 'words' && !(isSdk && condition === NOT_GIVEN);
-    return isLost ? [lost(condition)] : [];
+    return isLost ? [lostAt(condition)] : [];
   }
-  if (isWithoutMembers(value)) return [lost(condition)];
+  if (isWithoutMembers(value)) return [lostAt(condition)];
   if (!isObject(value) || (isSdk && isOfNulls(value))) return [];
   return Object.entries(row.members).flatMap(([member, { holds }]): LostList[] => {
     if (holds === 'filter')
-      return hasLostRule(value[member], isSdk) ? [{ ...lost(condition, member), isFilter: true }] : [];
+      return hasLostRule(value[member], isSdk) ? [{ ...lostAt(condition, member), isFilter: true }] : [];
     const isLost =
       (LISTS.has(holds) && value[member] === null) || (holds === 'flags' && member in value && isNoFlag(value[member]));
-    return isLost ? [lost(condition, member)] : [];
+    return isLost ? [lostAt(condition, member)] : [];
   });
 }
 
@@ -73,11 +76,26 @@ function isNoFlag(value: unknown): boolean {
   return !Array.isArray(value) && flags(value).length === 0;
 }
 
-function lost(condition: Condition, member?: string, inside = ''): LostList {
-  const pointer = `/conditions/${condition}${member === undefined ? '' : `/${member}`}${inside}`;
-  const side = member?.startsWith('exclude') === true ? 'exclude' : 'include';
-  const fact = pointer.slice(1).replaceAll('/', '.');
-  return { condition, ...(member === undefined ? {} : { member }), pointer, side, fact };
+/** What was lost at a place of the conditions. */
+export function lostAt(condition: Condition, ...inside: readonly string[]): LostList {
+  const [member] = inside;
+  const path = [condition, ...inside];
+  const row = rowAt(condition, member);
+  return {
+    condition,
+    ...(member === undefined ? {} : { member }),
+    path,
+    pointer: `/conditions/${path.join('/')}`,
+    side: member?.startsWith('exclude') === true ? 'exclude' : 'include',
+    ...(row?.holds === 'ids' ? { of: row.of } : {}),
+    fact: `conditions.${path.join('.')}`,
+  };
+}
+
+/** The row of a condition, or of a member of one. */
+export function rowAt(condition: Condition, member: string | undefined): PolicyMember | undefined {
+  const row: PolicyMember = CONDITIONS[condition];
+  return member === undefined ? row : 'members' in row ? row.members[member] : undefined;
 }
 
 /** Guests without their kinds, and home tenants that are enumerated and did not come (G-GUEST). */
@@ -86,16 +104,16 @@ function lostGuests({ users }: ConditionSet, isSdk: boolean): readonly LostList[
     const guests = users?.[member];
     if (!isObject(guests) || (isSdk && isOfNulls(guests))) return [];
     const types = { ofGuests: 'types' } as const;
-    if (isWithoutMembers(guests)) return [{ ...lost('users', member), ...types }];
+    if (isWithoutMembers(guests)) return [{ ...lostAt('users', member), ...types }];
     if (isNoFlag(guests.guestOrExternalUserTypes))
-      return [{ ...lost('users', member, '/guestOrExternalUserTypes'), ...types }];
+      return [{ ...lostAt('users', member, 'guestOrExternalUserTypes'), ...types }];
     const tenants = guests.externalTenants;
     if (isWithoutMembers(tenants) || isOfNulls(tenants))
       return isSdk && !isWithoutMembers(tenants)
         ? []
-        : [{ ...lost('users', member, '/externalTenants'), ofGuests: 'tenants' }];
+        : [{ ...lostAt('users', member, 'externalTenants'), ofGuests: 'tenants' }];
     const isLost = lower(tenants?.membershipKind) === 'enumerated' && (tenants?.members ?? null) === null;
-    return isLost ? [{ ...lost('users', member, '/externalTenants/members'), ofGuests: 'tenants' }] : [];
+    return isLost ? [{ ...lostAt('users', member, 'externalTenants', 'members'), ofGuests: 'tenants' }] : [];
   });
 }
 
@@ -105,10 +123,12 @@ const GUEST_LISTS: readonly GuestList[] = ['includeGuestsOrExternalUsers', 'excl
 const CONTEXTS = 'includeAuthenticationContextClassReferences';
 
 /**
- * The authentication contexts that policies name, and where an export lost a list of them one more that none names: it stands for those that
- * were in it. There are `c1` to `c99` (D-APPS).
+ * The authentication contexts that policies name, and where an export lost a list of them one more that none names: it stands for those
+ * that were in it. There are `c1` to `c99` (D-APPS).
  */
-export function contextsOf(policies: readonly Pick<ConditionalAccessPolicy, 'conditions'>[]): readonly string[] {
+export function contextsOfPolicies(
+  policies: readonly Pick<ConditionalAccessPolicy, 'conditions'>[],
+): readonly string[] {
   const named = policies.flatMap(({ conditions }) => texts(conditions?.applications?.[CONTEXTS]));
   if (!policies.some(({ conditions }) => mayHaveListed(conditions, CONTEXTS))) return named;
   const taken = new Set(named.map((context) => context.toLowerCase()));

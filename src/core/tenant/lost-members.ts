@@ -1,7 +1,7 @@
 import { isObject } from '../values/is-object.ts';
 import type { ConditionalAccessPolicy, ConditionSet, GrantControls } from './policy.ts';
 import { isSet, texts } from './policy-words.ts';
-import { isOfNulls, isOfSdk, isWithoutMembers } from './sdk-nones.ts';
+import { isOfNulls, isWithoutMembers } from './sdk-nones.ts';
 
 /** What an export has lost of a policy, by what is there and could not be so in Microsoft Graph. */
 
@@ -58,40 +58,8 @@ function hasLostOther(grant: GrantControls): boolean {
   );
 }
 
-/** The controls that a policy asks for, and the locations that it includes, as facts that are missing. */
+/** The controls that a policy asks for, as a fact that is missing. */
 export const LOST_CONTROLS = 'grantControls.builtInControls';
-export const LOST_LOCATIONS = 'conditions.locations.includeLocations';
-export const LOST_EXCLUSIONS = 'conditions.locations.excludeLocations';
-
-/** Whether a fact is missing because an export lost it, and not because nobody documents what it means. */
-export function isLostFact(fact: string): boolean {
-  return fact === LOST_CONTROLS || fact.startsWith('conditions.');
-}
-
-/** Whether locations that a policy includes or excludes were lost. */
-export function hasLostLocations(conditions: ConditionSet | null | undefined): boolean {
-  return lostLocations(conditions).length > 0;
-}
-
-/**
- * The lists of locations that were lost, as the facts that are missing: Graph gives `null` where a policy has no such condition, and both
- * lists where it has one, which are never null (CSDL-v1). A list that is there and empty names nothing; a request leaves out what it does
- * not exclude.
- */
-export function lostLocations(conditions: ConditionSet | null | undefined): readonly string[] {
-  if (hasLostIncludes(conditions)) return [LOST_LOCATIONS];
-  const { includeLocations, excludeLocations } = conditions?.locations ?? {};
-  return excludeLocations === null && isSet(includeLocations) ? [LOST_EXCLUSIONS] : [];
-}
-
-function hasLostIncludes(conditions: ConditionSet | null | undefined): boolean {
-  const locations = conditions?.locations;
-  if (typeof locations !== 'object' || locations === null) return false;
-  const { includeLocations, excludeLocations } = locations;
-  if (Array.isArray(includeLocations) || isSet(includeLocations)) return false;
-  if (isSet(excludeLocations)) return true;
-  return !isSet(locations) && !(includeLocations === null && excludeLocations === null && isOfSdk(conditions));
-}
 
 /**
  * The conditions of which an export lost what they include: Graph gives the lists of users and applications, empty or not, and `null`

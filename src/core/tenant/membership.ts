@@ -20,8 +20,8 @@ export interface GroupIndex {
   /** Groups whose members the tenant knows. */
   readonly known: ReadonlySet<string>;
   /**
-   * Groups of the tenant whose members are not known, those that hold what may be a group that was not exported, and all groups that hold
-   * one of these, but for those that came with whoever is in the groups inside.
+   * Groups of the tenant that may hold somebody of whom it is not known: those whose members are not known, those that hold what may be a
+   * group that was not exported, and every group above one of these. A group whose list came with whoever is in the groups inside is none.
    */
   readonly unknown: ReadonlySet<string>;
   /** Whether an id that is none of the groups may be one that was not exported. */
@@ -75,6 +75,14 @@ export function groupsOf(tenant: Tenant, principalId: string): Membership {
 /** Whether it is known of everybody whether they are in the group; its id is in lower case. */
 export function isWhollyKnown({ known, unknown }: GroupIndex, groupId: string): boolean {
   return known.has(groupId) && !unknown.has(groupId);
+}
+
+/**
+ * Whether nobody knows for whom a principal holds its roles: it is a group with members that are not known, or may be one that was not
+ * exported (D-USERS: a role held by a group is held by its members). The id is in lower case.
+ */
+export function mayHoldForOthers({ known, unknown, mayBeGroup }: GroupIndex, id: string): boolean {
+  return unknown.has(id) || (!known.has(id) && mayBeGroup(id));
 }
 
 /**

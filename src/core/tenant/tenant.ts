@@ -107,7 +107,9 @@ export interface TenantSettings {
   readonly baselineScopes?: 'enforced' | 'disabled' | { readonly applicationId: string };
   /** Graph `policies/identitySecurityDefaultsEnforcementPolicy`. Absent: not known. */
   readonly securityDefaults?: boolean;
-  /** Whether SharePoint and Exchange see the restored address; sources disagree, so absent is not known (SIR-2024 and GDOC against SEED). */
+  /**
+   * Whether SharePoint and Exchange see the restored address; sources disagree, so absent is not known (SIR-2024 and GDOC against SEED).
+   */
   readonly restoresSharePointAndExchange?: boolean;
   /** The id of the tenant was made up when its file was: no list of an export says it. Absent: it is the tenant's own. */
   readonly isTenantIdMadeUp?: true;

@@ -4,7 +4,8 @@ interface RawJson {
 }
 
 /**
- * A number of a JSON text. One whose digits a number of JavaScript cannot hold, such as `12345678901234567890`, becomes a value that `JSON.stringify` writes as it was read: members that gsa does not know survive to the digit.
+ * A number of a JSON text. One whose digits a number of JavaScript cannot hold, such as `12345678901234567890`, becomes a value that
+ * `JSON.stringify` writes as it was read: members that gsa does not know survive to the digit.
  */
 export function writtenNumber(text: string): unknown {
   const number = Number(text);

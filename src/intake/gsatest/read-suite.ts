@@ -1,5 +1,6 @@
 import type { FilePath, Fixtures, Suite, SuiteProblem, Test } from '../../core/gsatest/suite.ts';
 import { parseAddress } from '../../core/network/address.ts';
+import { isGuid } from '../../core/values/guid.ts';
 import { decodeText } from '../text/decode.ts';
 import type { TextPosition } from '../text/position.ts';
 import type { SuiteDocument } from './document.ts';
@@ -148,7 +149,7 @@ function fixturesOf({ fixtures }: SuiteText, problems: SuiteProblem[]): Fixtures
   );
   const applications = fixtures?.applications ?? {};
   for (const [name, appId] of Object.entries(applications)) {
-    if (GUID.test(appId)) continue;
+    if (isGuid(appId)) continue;
     problems.push({
       path: ['fixtures', 'applications', name],
       message: `\`${appId}\` is not an application id`,
@@ -157,8 +158,6 @@ function fixturesOf({ fixtures }: SuiteText, problems: SuiteProblem[]): Fixtures
   }
   return { addresses: Object.fromEntries(addresses), paths: Object.fromEntries(paths), applications };
 }
-
-const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** zod passes over `__proto__` in silence; here nothing may. And no name, path or word of a command holds U+0000. */
 function textProblems(root: unknown): SuiteProblem[] {

@@ -1,3 +1,4 @@
+import { GUID_PATTERN } from '../../core/values/guid.ts';
 import { stepsOf } from './path-words.ts';
 
 /**
@@ -5,12 +6,14 @@ import { stepsOf } from './path-words.ts';
  * group, and beside `Members` lie others who are something to the object, each with a few members only.
  */
 
-const ID = '[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}';
 const MEMBERSHIP = /(?:^|[/\\])Groups[/\\]([\w-]{1,128})[/\\](Transitive)?Members(?:[/\\]|(?:\.\d+)?\.json$)/i;
-const ROLE_MEMBERSHIP = new RegExp(`(?:^|[/\\\\])DirectoryRoles[/\\\\](${ID})[/\\\\]Members(?:[/\\\\]|\\.json$)`, 'i');
-const ROLE = new RegExp(`(?:^|[/\\\\])DirectoryRoles[/\\\\](${ID})[/\\\\]\\1\\.json$`, 'i');
+const ROLE_MEMBERSHIP = new RegExp(
+  `(?:^|[/\\\\])DirectoryRoles[/\\\\](${GUID_PATTERN})[/\\\\]Members(?:[/\\\\]|\\.json$)`,
+  'i',
+);
+const ROLE = new RegExp(`(?:^|[/\\\\])DirectoryRoles[/\\\\](${GUID_PATTERN})[/\\\\]\\1\\.json$`, 'i');
 const RELATION = new RegExp(
-  `[/\\\\]${ID}[/\\\\](Owners|Members|TransitiveMembers|RegisteredOwners|RegisteredUsers|Manager|MemberOf|DirectReports)[/\\\\]`,
+  `[/\\\\]${GUID_PATTERN}[/\\\\](Owners|Members|TransitiveMembers|RegisteredOwners|RegisteredUsers|Manager|MemberOf|DirectReports)[/\\\\]`,
   'i',
 );
 const ELIGIBLE = /(?:^|[/\\])PIM[/\\]DirectoryRoles[/\\]/i;
@@ -37,8 +40,8 @@ export function relationOf(file: string): string | undefined {
 }
 
 /**
- * EntraExporter keeps the eligible assignments of Privileged Identity Management in a folder, without their context, and others in files that are
- * called so, such as `roleEligibilitySchedules.json`.
+ * EntraExporter keeps the eligible assignments of Privileged Identity Management in a folder, without their context, and others in files
+ * that are called so, such as `roleEligibilitySchedules.json`.
  */
 export function isNamedEligible(file: string): boolean {
   return ELIGIBLE.test(file) || stepsOf(file).some((step) => step.some((word) => word.startsWith('eligib')));

@@ -3,8 +3,9 @@ import type { Step } from './path-words.ts';
 import { isNegated, namesOfLists } from './path-words.ts';
 
 /**
- * What the words on a path tell of a list that stands there: that it is a part, by what was done to it, by which of its objects these are, or
- * by what they are to another object. Words have no source, and many more than these can mean a part: whoever is told can rename the file.
+ * What the words on a path tell of a list that stands there: that it is a part, by what was done to it, by which of its objects these are,
+ * or by what they are to another object. Words have no source, and many more than these can mean a part: whoever is told can rename the
+ * file.
  */
 
 /** A path to a list. */

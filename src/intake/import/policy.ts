@@ -6,12 +6,8 @@ import type { RuleFilter, ShapeOf } from '../../core/graph/policy-shape.ts';
 import { POLICY_STATES } from '../../core/graph/words.ts';
 import type { LostList } from '../../core/tenant/lost-lists.ts';
 import { lostLists, NOT_GIVEN } from '../../core/tenant/lost-lists.ts';
-import {
-  hasLostControls,
-  hasLostLocations,
-  lostIncludes,
-  lostSessionControls,
-} from '../../core/tenant/lost-members.ts';
+import { hasLostLocations } from '../../core/tenant/lost-locations.ts';
+import { hasLostControls, lostIncludes, lostSessionControls } from '../../core/tenant/lost-members.ts';
 import type { JsonObject } from '../../core/tenant/plans/change.ts';
 import type { ConditionalAccessPolicy, ConditionSet } from '../../core/tenant/policy.ts';
 import { isSet } from '../../core/tenant/policy-words.ts';
@@ -193,7 +189,7 @@ function saidLost(conditions: ConditionSet | null | undefined, lists: readonly L
   return [[lists.filter(isNull), 'null'] as const, [lists.filter((list) => !isNull(list)), 'empty'] as const]
     .filter(([some]) => some.length > 0)
     .map(([some, what]) => {
-      const names = some.map(({ fact }) => fact.replace('conditions.', '')).join(', ');
+      const names = some.map(({ path }) => path.join('.')).join(', ');
       return `${names} ${some.length === 1 ? 'is' : 'are'} ${what}`;
     })
     .join(', and ');

@@ -2,14 +2,13 @@ import { locationWord } from '../../core/graph/location-words.ts';
 import { ID_LISTS } from '../../core/graph/policy-rows.ts';
 import { locationEntries } from '../../core/tenant/location-references.ts';
 import type { ConditionalAccessPolicy } from '../../core/tenant/policy.ts';
+import { isGuid } from '../../core/values/guid.ts';
 import { valueAt } from '../../core/values/value-at.ts';
 import { quoted } from '../text/excerpt.ts';
 import type { ItemAt } from './contents.ts';
 import type { Cursor } from './findings.ts';
 
 /** What a policy names by id: whether that can be an id, and whether a named location is there. */
-
-const GUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 /** Members that hold ids, with the words that Graph takes in their place; contexts are no ids (D-APPS). */
 const REFERENCES = ID_LISTS.filter(({ of }) => of !== 'authenticationContexts');
@@ -32,7 +31,7 @@ export function checkReferences(
       .split('/')
       .reduce((cursor, member) => cursor.member(member), at);
     ids.forEach((id: unknown, position) => {
-      if (typeof id !== 'string' || isWord(id, words) || GUID.test(id) || known.has(id.toLowerCase())) return;
+      if (typeof id !== 'string' || isWord(id, words) || isGuid(id) || known.has(id.toLowerCase())) return;
       warnOfPlaceholder(id, list.element(position));
     });
   }
@@ -41,7 +40,7 @@ export function checkReferences(
     const [, , , member = '', position = '0'] = pointer.split('/');
     const cursor = at.member('conditions').member('locations').member(member).element(Number(position));
     // Where a location that nothing defines lies is not known, and gates stop at it.
-    if (!GUID.test(value)) warnOfPlaceholder(value, cursor);
+    if (!isGuid(value)) warnOfPlaceholder(value, cursor);
     else cursor.warning('danglingLocation', `no named location ${quoted(value)} is in this import or in the tenant`);
   }
 }

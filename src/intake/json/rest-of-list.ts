@@ -14,7 +14,10 @@ export function memberOfRest(answer: JsonObject): { readonly member: string; rea
   return member === undefined ? undefined : { member, isError: lettersOf(member) === ERROR };
 }
 
-/** The member that tells that the list beside it has changes alone: whoever asks there next gets what changes later (OData, `@odata.deltaLink`). */
+/**
+ * The member that tells that the list beside it has changes alone: whoever asks there next gets what changes later (OData,
+ * `@odata.deltaLink`).
+ */
 export function memberOfChanges(answer: JsonObject): string | undefined {
   return saidIn(answer, CHANGES);
 }

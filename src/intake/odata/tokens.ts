@@ -1,3 +1,4 @@
+import { GUID_PATTERN } from '../../core/values/guid.ts';
 import { nearNames } from '../../core/values/near-names.ts';
 import { GsaError } from '../../trouble/error.ts';
 import { readInstant } from '../sign-ins/facts/instants.ts';
@@ -15,7 +16,7 @@ const LONGEST = 8192;
 const SPACE = /\s+/y;
 const TEXT = /'((?:[^']|'')*)'/y;
 const TIME = /\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,12})?)?(?:Z|[+-]\d\d:\d\d))?(?![\w.:-])/iy;
-const GUID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?![\w-])/iy;
+const GUID = new RegExp(`${GUID_PATTERN}(?![\\w-])`, 'iy');
 const NUMBER = /-?\d+(?:\.\d+)?(?:e[+-]?\d+)?(?![\w.:-])/iy;
 const WORD = /[$A-Za-z_][\w.]*/y;
 

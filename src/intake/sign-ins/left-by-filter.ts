@@ -31,7 +31,9 @@ const AS_ASKED_FOR: ReadonlySet<string> = new Set([
   'isinteractive',
 ]);
 
-/** Whether a filter leaves out sign-ins of its period. A switch of signaling changes none that does not come through Global Secure Access. */
+/**
+ * Whether a filter leaves out sign-ins of its period. A switch of signaling changes none that does not come through Global Secure Access.
+ */
 function selects(filter: string): boolean {
   const conditions = filter
     .replaceAll(/'[^']*'/g, ' ')

@@ -57,7 +57,9 @@ function boundOfHits({ hits }: JsonObject): string | undefined {
   return isJsonObject(total) && total['relation'] === 'gte' ? 'hits.total.relation' : undefined;
 }
 
-/** A preview of Splunk or a search that says what went wrong, and an answer of Elastic or Datadog that ran out of time or lacks something. */
+/**
+ * A preview of Splunk or a search that says what went wrong, and an answer of Elastic or Datadog that ran out of time or lacks something.
+ */
 function partialMember(answer: JsonObject): string | undefined {
   const { preview, timed_out: timedOut, _shards: shards, meta } = answer;
   if (preview === true) return 'preview';

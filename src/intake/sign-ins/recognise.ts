@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync';
+import { GUID_PATTERN } from '../../core/values/guid.ts';
 import {
   ADVANCED_HUNTING,
   isAdvancedHunting,
@@ -165,13 +166,14 @@ function otherCsv(
   return other('notSignIns', 'is a CSV file without the columns of a sign-in log');
 }
 
+const ID = new RegExp(GUID_PATTERN, 'i');
+
 /** Many columns that are not named in English, and in the first row a time, an address and ids of the sign-in. */
 function isPortalInOtherWords(headers: readonly string[], text: string): boolean {
   if (headers.length < 8) return false;
   const start = text.slice(0, 16_384);
-  const ids = start.match(/[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi) ?? [];
   const hasTime = /\d{4}-\d\d-\d\dT\d\d:\d\d|\d{1,2}[./]\d{1,2}[./]\d{4}/.test(start);
-  return ids.length >= 1 && hasTime && headers.some((header) => /\(UTC\)/i.test(header) || /[^\x20-\x7e]/.test(header));
+  return ID.test(start) && hasTime && headers.some((header) => /\(UTC\)/i.test(header) || /[^\x20-\x7e]/.test(header));
 }
 
 function trafficLog(): Recognised & { readonly kind: 'other' } {

@@ -64,7 +64,10 @@ function slightest(column: Column | undefined, least: number): number {
   return isCutShort(column) ? Math.min(least, NARROWEST) : least;
 }
 
-/** The width in which nothing that matters of a column is cut: the whole text, or the first of its items and how many follow; 0 where it wraps. */
+/**
+ * The width in which nothing that matters of a column is cut: the whole text, or the first of its items and how many follow; 0 where it
+ * wraps.
+ */
 export function wholeWidth(column: Column | undefined, { at, width }: FittedColumn, needs: Needs): number {
   if (!isCutShort(column)) return 0;
   return Math.min(width, WIDEST_WHOLE, column?.overflow === 'fold' ? (needs.unbroken[at] ?? 0) : width);

@@ -9,9 +9,9 @@ export function write(report: Report): Iterable<string> {
 }
 
 /**
- * JUnit XML as GitHub's reporters, GitLab, Azure DevOps and Jenkins read it: each case has a `classname` and, where it stands in a file, `file` and `line`, and
- * what is not a pass has one child with a `type`. JUnit has no word for unknown: it is a failure whose type says so. There are
- * no durations, because the same tests give the same text.
+ * JUnit XML as GitHub's reporters, GitLab, Azure DevOps and Jenkins read it: each case has a `classname` and, where it stands in a file,
+ * `file` and `line`, and what is not a pass has one child with a `type`. JUnit has no word for unknown: it is a failure whose type says so.
+ * There are no durations, because the same tests give the same text.
  */
 export function* writeJunit({ tool, suites }: PipelineReport): Iterable<string> {
   const cases = suites.flatMap((suite) => suite.cases);

@@ -1,9 +1,9 @@
+import { isGuid } from '../../core/values/guid.ts';
 import { widthOf } from './cell-text.ts';
 
 /** A word up to here is not broken; of longer ones only what means nothing in pieces: ids, addresses, times, people. */
 const WORD = 20;
-const WHOLE =
-  /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$|^[0-9a-f:.]+(\/\d+)?$|^\d{4}-\d\d-\d\dT|^[^@\s]{1,40}@[\w.-]{1,40}$/i;
+const ADDRESS_TIME_OR_PERSON = /^[0-9a-f:.]+(\/\d+)?$|^\d{4}-\d\d-\d\dT|^[^@\s]{1,40}@[\w.-]{1,40}$/i;
 
 /** Marks before and after a word, which do not make it another. */
 const CLINGING = /^[(“]+|[,;:.)”]+$/g;
@@ -12,10 +12,12 @@ const CLINGING = /^[(“]+|[,;:.)”]+$/g;
 export function longestWord(text: string): number {
   return text.split(' ').reduce((most, word) => {
     const width = widthOf(word);
-    return width <= WORD || (width <= MOST_WHOLE && WHOLE.test(word.replace(CLINGING, '')))
-      ? Math.max(most, width)
-      : most;
+    return width <= WORD || (width <= MOST_WHOLE && isWhole(word.replace(CLINGING, ''))) ? Math.max(most, width) : most;
   }, 0);
+}
+
+function isWhole(word: string): boolean {
+  return isGuid(word) || ADDRESS_TIME_OR_PERSON.test(word);
 }
 
 /** Letters of the longest IPv6 range and of an id; a name that is longer is broken like any other. */

@@ -39,8 +39,8 @@ const TYPES = {
 /**
  * `text` holds each repeating text once, with its form for comparing and, for addresses, its sortable key. `sign_in` holds
  * what can be asked for, with numbers of `text`; `seq` grows with every record and breaks ties. The whole records lie in
- * `block`, up to 64 written or 128 judged ones to a block (blocks.ts), because they compress many times better together than one by one. `belongs_to` has one
- * row: the lineage of the tenant file whose sign-ins these are.
+ * `block`, up to 64 written or 128 judged ones to a block (blocks.ts), because they compress many times better together than one by one.
+ * `belongs_to` has one row: the lineage of the tenant file whose sign-ins these are.
  */
 const SCHEMA = `
   CREATE TABLE belongs_to (lineage TEXT NOT NULL);

@@ -34,7 +34,9 @@ export function alikeItems(bytes: Buffer, start: number, end: number): AlikeItem
   return { values: JSON.parse(`[${bytes.toString('utf8', start, last)}]`) as unknown[], places };
 }
 
-/** Where what stands before, between and behind the values of an object begins and ends; `undefined` where one of them is of another kind. */
+/**
+ * Where what stands before, between and behind the values of an object begins and ends; `undefined` where one of them is of another kind.
+ */
 function betweenValues(bytes: Buffer, start: number): readonly number[] | undefined {
   const between = [start];
   for (let at = start; ; ) {

@@ -24,6 +24,7 @@ import { attempts } from '../../support/arbitraries/attempt.ts';
 import { address, countries } from '../../support/arbitraries/network.ts';
 import { grants, locationConditions, policies, states } from '../../support/arbitraries/policy.ts';
 import { tenants } from '../../support/arbitraries/tenant.ts';
+import { tries } from '../../support/tries.ts';
 
 const USERS = [
   ...['203.0.113.0', '203.0.113.9', '203.0.113.127', '203.0.113.128', '203.0.113.255', '203.0.114.0', '203.0.112.1'],
@@ -108,7 +109,7 @@ describe('invariant 7: if switching signaling changes an outcome, the dependency
           }
         },
       ),
-      { numRuns: 250 },
+      { numRuns: tries(120) },
     );
     // The property is not met by looking away.
 
@@ -146,7 +147,7 @@ describe('invariant 7: if switching signaling changes an outcome, the dependency
           confirmed += confirm(tenant, onDisable, 'disabled') + confirm(tenant, onEnable, 'enabled');
         }
       }),
-      { numRuns: 250 },
+      { numRuns: tries(120) },
     );
     expect(confirmed).toBeGreaterThan(100);
   });
@@ -262,7 +263,7 @@ describe('invariant 7: if switching signaling changes an outcome, the dependency
           }
         },
       ),
-      { numRuns: 200 },
+      { numRuns: tries(100) },
     );
     expect(still).toBeGreaterThan(20);
   });

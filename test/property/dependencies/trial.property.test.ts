@@ -12,6 +12,7 @@ import { observe } from '../../../src/core/signaling/observe.ts';
 import type { SignalingStatus, Tenant } from '../../../src/core/tenant/tenant.ts';
 import { policies } from '../../support/arbitraries/policy.ts';
 import { tenants } from '../../support/arbitraries/tenant.ts';
+import { tries } from '../../support/tries.ts';
 
 interface Tried {
   readonly trial: Trial;
@@ -68,7 +69,7 @@ test('a policy that is tried is evaluated as the evaluator does where it is alon
         }
       }
     }),
-    { numRuns: 150 },
+    { numRuns: tries(150) },
   );
 
   expect(evaluated).toBeGreaterThan(1000);
@@ -88,7 +89,7 @@ test('the sign-ins of a trial meet every condition but the location, for all tha
         expect([...new Set(unmet.map(({ condition }) => condition))]).toEqual(trial.assumed);
       }
     }),
-    { numRuns: 300 },
+    { numRuns: tries(300) },
   );
 
   expect(met).toBeGreaterThan(1000);

@@ -7,7 +7,7 @@ import { undecidedRules } from '../../../src/core/check/undecided.ts';
 import type { ChangeClass } from '../../../src/core/conditional-access/outcome/change.ts';
 import { analyseDependencies } from '../../../src/core/dependencies/analyse.ts';
 import { enforcedDependents } from '../../../src/core/dependencies/enforced.ts';
-import { openStatus } from '../../../src/core/dependencies/settling.ts';
+import { openStatus } from '../../../src/core/dependencies/open-facts.ts';
 import { createForecast } from '../../../src/core/impact/forecast.ts';
 import { switched, worldOf } from '../../../src/core/impact/world.ts';
 import type { SignInAttempt } from '../../../src/core/signaling/attempt.ts';
@@ -26,6 +26,7 @@ import {
 } from '../../support/arbitraries/directory.ts';
 import { tenants } from '../../support/arbitraries/tenant.ts';
 import { withListLost } from '../../support/forgotten-list.ts';
+import { tries } from '../../support/tries.ts';
 
 /** A tenant of which everything is known that a tenant can know. */
 const knownTenants: fc.Arbitrary<Tenant> = tenants().map((tenant) => ({
@@ -139,7 +140,7 @@ describe('invariant 11: a gate is green only where it is proven', () => {
           expect(isSwitchRed(less, to), `${to}, without ${ways.join(', ')}`).toBe(true);
         }
       }),
-      { numRuns: 100 },
+      { numRuns: tries(100) },
     );
     expect(red).toBeGreaterThan(100);
   });
@@ -157,7 +158,7 @@ describe('invariant 11: a gate is green only where it is proven', () => {
         expect(openStatus(less, 'disabled')).toHaveLength(onboarded === undefined ? 1 : 0);
         open += openStatus(known, 'disabled').length;
       }),
-      { numRuns: 300 },
+      { numRuns: tries(300) },
     );
     expect(open).toBeGreaterThan(50);
   });
@@ -173,7 +174,7 @@ describe('invariant 11: a gate is green only where it is proven', () => {
           expect(isCheckRed(less, gate), `${gate}, without ${ways.join(', ')}`).toBe(true);
         }
       }),
-      { numRuns: 100 },
+      { numRuns: tries(100) },
     );
     expect(red).toBeGreaterThan(100);
   });
@@ -202,7 +203,7 @@ describe('invariant 11: a gate is green only where it is proven', () => {
           }
         },
       ),
-      { numRuns: 120 },
+      { numRuns: tries(120) },
     );
     expect(red).toBeGreaterThan(100);
   });
@@ -216,7 +217,7 @@ describe('invariant 11: a gate is green only where it is proven', () => {
         const classes = redClasses(forgotten(tenant, ways, at), [lessKnown(at)(attempt)]);
         expect([...classes]).toContain(kind);
       }),
-      { numRuns: 150 },
+      { numRuns: tries(150) },
     );
   });
 

@@ -10,6 +10,7 @@ import { forecast } from '../../../src/replay/forecast.ts';
 import { SeenIds } from '../../../src/replay/seen-ids.ts';
 import { attempts } from '../../support/arbitraries/attempt.ts';
 import { tenants } from '../../support/arbitraries/tenant.ts';
+import { tries } from '../../support/tries.ts';
 
 interface Recorded {
   readonly id: string;
@@ -62,7 +63,7 @@ describe('records of a run', () => {
           expect(await gateOf(tenant, other)).toEqual(gate);
         },
       ),
-      { numRuns: 100 },
+      { numRuns: tries(50) },
     );
     expect(contradicted).toBeGreaterThan(20);
   });

@@ -7,6 +7,7 @@ import { contentOfRanges } from '../../../src/core/network/range-content.ts';
 import type { RangeList } from '../../../src/core/network/range-list.ts';
 import { readRangeList, readRangeTexts } from '../../../src/core/network/read-range-list.ts';
 import { byKey, rowOrder } from '../../../src/core/network/word-order.ts';
+import { tries } from '../../support/tries.ts';
 
 const octet = fc.oneof(
   fc.constantFrom('0', '1', '9', '10', '127', '255', '256', '01', '', ' 1', '1e1'),
@@ -53,7 +54,7 @@ describe('a list of ranges', () => {
         expect(told(list)).toEqual(expected(texts.map(parseRange)));
         expect(list.length + list.unread.length).toBe(texts.length);
       }),
-      { numRuns: 2000 },
+      { numRuns: tries(2000) },
     );
   });
 
@@ -80,7 +81,7 @@ describe('a list of ranges', () => {
             ipaddr.isValidCIDR(one) && !/(^|\.)0\d/.test(one) && one.split('.').length === 4 && !/\/0\d/.test(one),
           ).toBe(false);
       }),
-      { numRuns: 1000 },
+      { numRuns: tries(1000) },
     );
   });
 
@@ -123,7 +124,7 @@ describe('what a list holds', () => {
         expect(isSame).toBe(set(one) === set(other));
         expect(contentOfRanges(readRangeTexts([...one, ...one].reverse()))).toBe(contentOfRanges(readRangeTexts(one)));
       }),
-      { numRuns: 1000 },
+      { numRuns: tries(1000) },
     );
   });
 });

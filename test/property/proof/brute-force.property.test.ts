@@ -20,6 +20,7 @@ import {
   proved,
   signInOf,
 } from '../../support/proof-cells.ts';
+import { tries } from '../../support/tries.ts';
 
 const few = (maxLength: number) =>
   fc.uniqueArray(
@@ -85,7 +86,7 @@ describe('a proof over all sign-ins', () => {
       fc.property(switches, fc.integer(), (tenant, seed) => {
         expect(disagreements(switched(tenant), seed).slice(0, 3)).toEqual([]);
       }),
-      { numRuns: 60 },
+      { numRuns: tries(30) },
     );
   });
 
@@ -94,7 +95,7 @@ describe('a proof over all sign-ins', () => {
       fc.property(edits, fc.integer(), (edit, seed) => {
         expect(disagreements(edited(edit), seed).slice(0, 3)).toEqual([]);
       }),
-      { numRuns: 60 },
+      { numRuns: tries(30) },
     );
   });
 
@@ -108,7 +109,7 @@ describe('a proof over all sign-ins', () => {
         turned++;
         expect(disagreements(worlds, seed, turnedRound).length).toBeGreaterThan(0);
       }),
-      { numRuns: 300 },
+      { numRuns: tries(150) },
     );
     expect(turned).toBeGreaterThan(10);
   });

@@ -12,6 +12,7 @@ import { AlikeValues } from '../../../src/core/values/alike-values.ts';
 import { policies } from '../../support/arbitraries/policy.ts';
 import { tenants } from '../../support/arbitraries/tenant.ts';
 import { proved } from '../../support/proof-cells.ts';
+import { tries } from '../../support/tries.ts';
 
 const few = fc.uniqueArray(policies(), { minLength: 1, maxLength: 4, selector: ({ id }) => id });
 const question = { of: [], with: null, signalingStatusBefore: 'enabled', signalingStatusAfter: 'disabled' } as const;
@@ -56,9 +57,9 @@ describe('the certificate of a proof', () => {
         expect(faultsOf(certificate).slice(0, 2)).toEqual([]);
         boxes += certificate.boxes.length;
       }),
-      { numRuns: 40 },
+      { numRuns: tries(20) },
     );
-    expect(boxes).toBeGreaterThan(100);
+    expect(boxes).toBeGreaterThan(50);
   });
 
   test('is confirmed of two tenants that differ in whatever tenants can differ in', () => {
@@ -72,7 +73,7 @@ describe('the certificate of a proof', () => {
         );
         expect(faultsOf(certificate).slice(0, 2)).toEqual([]);
       }),
-      { numRuns: 25 },
+      { numRuns: tries(15) },
     );
   });
 
@@ -93,7 +94,7 @@ describe('the certificate of a proof', () => {
           true,
         ]);
       }),
-      { numRuns: 40 },
+      { numRuns: tries(20) },
     );
   });
 

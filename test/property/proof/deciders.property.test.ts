@@ -10,6 +10,7 @@ import { proofUnder, proofWorld } from '../../../src/core/proof/worlds/world.ts'
 import { policies } from '../../support/arbitraries/policy.ts';
 import { tenants } from '../../support/arbitraries/tenant.ts';
 import { proved } from '../../support/proof-cells.ts';
+import { tries } from '../../support/tries.ts';
 
 const few = (maxLength: number) => fc.uniqueArray(policies(), { minLength: 1, maxLength, selector: ({ id }) => id });
 
@@ -61,7 +62,7 @@ describe('what all policies decide, gone through at once', () => {
         expect(own).toEqual(alike);
         rows += own.filter(({ people }) => people.length > 0).length;
       }),
-      { numRuns: 60 },
+      { numRuns: tries(60) },
     );
     expect(rows).toBeGreaterThan(10);
   });
@@ -75,7 +76,7 @@ describe('what all policies decide, gone through at once', () => {
         expect(own).toEqual(alike);
         rows += own.filter(({ people }) => people.length > 0).length;
       }),
-      { numRuns: 60 },
+      { numRuns: tries(60) },
     );
     expect(rows).toBeGreaterThan(50);
   });

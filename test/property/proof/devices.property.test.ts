@@ -12,6 +12,7 @@ import type { Device } from '../../../src/core/signaling/attempt.ts';
 import type { ConditionalAccessPolicy } from '../../../src/core/tenant/policy.ts';
 import { sampleTenant } from '../../../src/core/tenant/sample/sample.ts';
 import { AlikeValues } from '../../../src/core/values/alike-values.ts';
+import { tries } from '../../support/tries.ts';
 
 const word = fc.constantFrom('a', 'A', 'b', 'ab', 'ba', 'aba', '1');
 const TEXTS = ['displayName', 'model', 'extensionAttribute1', 'mdmAppId'] as const;
@@ -115,7 +116,7 @@ describe('the kinds of devices that a proof goes through', () => {
           for (const one of [null, ...some]) expect(kinds?.has(textOf(one)), JSON.stringify(one)).toBe(true);
         },
       ),
-      { numRuns: 80 },
+      { numRuns: tries(40) },
     );
   });
 });

@@ -11,6 +11,7 @@ import { observe } from '../../../src/core/signaling/observe.ts';
 import { policies } from '../../support/arbitraries/policy.ts';
 import { tenants } from '../../support/arbitraries/tenant.ts';
 import { cellsOf, classAt, picks, signInOf } from '../../support/proof-cells.ts';
+import { tries } from '../../support/tries.ts';
 
 const few = fc.uniqueArray(policies(), { minLength: 1, maxLength: 4, selector: ({ id }) => id });
 
@@ -35,7 +36,7 @@ describe('a gap', () => {
           } else if (found === 'unchanged') expect(enforcing.some(({ applies }) => applies === true)).toBe(true);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: tries(60) },
     );
     expect(met).toBeGreaterThan(100);
   });
@@ -66,7 +67,7 @@ describe('a gap', () => {
           }
         }
       }),
-      { numRuns: 60 },
+      { numRuns: tries(60) },
     );
     expect(Math.min(met.guarded, met.open)).toBeGreaterThan(100);
   });

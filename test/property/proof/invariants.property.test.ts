@@ -25,6 +25,7 @@ import { ADDRESS_TEXTS, address } from '../../support/arbitraries/network.ts';
 import { policies } from '../../support/arbitraries/policy.ts';
 import { tenants } from '../../support/arbitraries/tenant.ts';
 import { picks } from '../../support/proof-cells.ts';
+import { tries } from '../../support/tries.ts';
 
 const few = fc.uniqueArray(policies(), { minLength: 1, maxLength: 4, selector: ({ id }) => id });
 const cases = fc.record({
@@ -111,7 +112,7 @@ describe('an invariant about anybody, anything and anywhere', () => {
           expect(found, JSON.stringify(attempt)).toEqual([]);
         }
       }),
-      { numRuns: 150 },
+      { numRuns: tries(75) },
     );
     expect(held).toBeGreaterThan(10);
   });

@@ -11,6 +11,7 @@ import type { Tenant } from '../../../src/core/tenant/tenant.ts';
 import { policies } from '../../support/arbitraries/policy.ts';
 import { tenants } from '../../support/arbitraries/tenant.ts';
 import { changedCell, classAt, picks, proved, signInOf } from '../../support/proof-cells.ts';
+import { tries } from '../../support/tries.ts';
 
 const few = (maxLength: number) => fc.uniqueArray(policies(), { minLength: 1, maxLength, selector: ({ id }) => id });
 
@@ -35,7 +36,7 @@ describe('an answer over all sign-ins', () => {
           classes: [],
         });
       }),
-      { numRuns: 40 },
+      { numRuns: tries(20) },
     );
   });
 
@@ -52,7 +53,7 @@ describe('an answer over all sign-ins', () => {
         expect(there.includes('stops')).toBe(back.includes('lets in'));
         expect(there.includes('lets in')).toBe(back.includes('stops'));
       }),
-      { numRuns: 60 },
+      { numRuns: tries(30) },
     );
   });
 
@@ -64,7 +65,7 @@ describe('an answer over all sign-ins', () => {
         fc.pre(tenant.mfaTrustedIps !== undefined);
         expect(between(tenant, { ...tenant, policies: [...tenant.policies, added] }).verdict).toBe('equivalent');
       }),
-      { numRuns: 60 },
+      { numRuns: tries(30) },
     );
   });
 
@@ -85,7 +86,7 @@ describe('an answer over all sign-ins', () => {
             expect(witness.after.decidedBy).toContain(policyId);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: tries(60) },
     );
     expect(rows).toBeGreaterThan(60);
   });
@@ -108,7 +109,7 @@ describe('an answer over all sign-ins', () => {
           expect(claimed).toBe(found);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: tries(30) },
     );
     expect(changes).toBeGreaterThan(200);
   });
@@ -126,7 +127,7 @@ describe('an answer over all sign-ins', () => {
           expect(people + others > 0 || ipv4Share > 0).toBe(verdict !== 'equivalent');
         }
       }),
-      { numRuns: 30 },
+      { numRuns: tries(30) },
     );
   });
 });

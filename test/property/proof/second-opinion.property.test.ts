@@ -23,6 +23,7 @@ import {
 } from '../../support/small-company.ts';
 import type { SolverWorld, Z3 } from '../../support/solver.ts';
 import { Question } from '../../support/solver.ts';
+import { tries } from '../../support/tries.ts';
 
 let z3: Z3;
 let end: () => void;
@@ -137,7 +138,7 @@ describe('a solver that knows only the documents', () => {
       fc.asyncProperty(smallCompanies, (company) =>
         bothAgree({ company, signalingStatus: 'enabled' }, { company, signalingStatus: 'disabled' }),
       ),
-      { numRuns: 40 },
+      { numRuns: tries(20) },
     );
   });
 
@@ -148,7 +149,7 @@ describe('a solver that knows only the documents', () => {
         const edited: SmallCompany = { ...company, policies: [...policies, ...company.policies.slice(1)] };
         return bothAgree({ company, signalingStatus }, { company: edited, signalingStatus });
       }),
-      { numRuns: 30 },
+      { numRuns: tries(15) },
     );
   });
 
@@ -160,7 +161,7 @@ describe('a solver that knows only the documents', () => {
         const none = await found({ company, signalingStatus: 'enabled' }, { company, signalingStatus: 'enabled' });
         if (proved(on, off).length !== none.size) contradicted++;
       }),
-      { numRuns: 15 },
+      { numRuns: tries(15) },
     );
     expect(contradicted).toBeGreaterThan(2);
   });

@@ -21,6 +21,7 @@ import { ADDRESS_TEXTS, address } from '../../support/arbitraries/network.ts';
 import { policies } from '../../support/arbitraries/policy.ts';
 import { tenants } from '../../support/arbitraries/tenant.ts';
 import { picks } from '../../support/proof-cells.ts';
+import { tries } from '../../support/tries.ts';
 
 const few = fc.uniqueArray(policies(), { minLength: 1, maxLength: 5, selector: ({ id }) => id });
 const forbiddenOutcomes = fc.subarray([...EFFECTS], { minLength: 1, maxLength: 3 });
@@ -121,7 +122,7 @@ describe('a statement about outcomes', () => {
           }
         }
       }),
-      { numRuns: 150 },
+      { numRuns: tries(150) },
     );
     expect(Math.min(held, contradicted)).toBeGreaterThan(20);
   });
@@ -138,7 +139,7 @@ describe('a statement about outcomes', () => {
           expect(attempt.identity.kind === 'user' && named.has(attempt.identity.userId ?? '')).toBe(true);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: tries(60) },
     );
   });
 });

@@ -10,8 +10,9 @@ import { AlikeValues } from '../../../src/core/values/alike-values.ts';
 import { methodGrants } from '../../support/arbitraries/grant.ts';
 import { policy, tenant } from '../../support/contoso.ts';
 import { agrees, cellsOf, classAt, judged, picks, proved, signInOf } from '../../support/proof-cells.ts';
+import { tries } from '../../support/tries.ts';
 
-const RUNS = Number(process.env['AGREE_RUNS'] ?? 60);
+const RUNS = tries(30);
 
 const conditions = fc.constantFrom({}, {}, { signInRiskLevels: ['high'] }, { users: { includeGroups: ['not told'] } });
 

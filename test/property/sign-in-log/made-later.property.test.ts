@@ -20,6 +20,7 @@ import type { Appending, SignInLog } from '../../../src/store/types.ts';
 import { tenants } from '../../support/arbitraries/tenant.ts';
 import { randomRecords } from '../../support/random-records.ts';
 import { inFolder, LINEAGE } from '../../support/store-samples.ts';
+import { tries } from '../../support/tries.ts';
 
 /** One run of a replay: what was read, in which form, by which tenant under which status. */
 interface Run {
@@ -55,7 +56,7 @@ const CORRELATIONS: readonly unknown[] = [
 ];
 
 /** `npm run test:agree` asks for many. */
-const RUNS = Math.min(Number(process.env['AGREE_RUNS'] ?? 12), 1_000);
+const RUNS = Math.min(tries(6), 1_000);
 
 async function replayed(log: Pick<Appending, 'append'> | SignInLog, run: Run, writtenAtOnce?: number) {
   const { tenant, status, seed, form } = run;

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { rewriting } from '../../../src/commands/rewriting.ts';
 import { SignInFile } from '../../../src/store/sign-in-log/sign-in-log.ts';
 import { inFolder, LINEAGE, loggedSignIn } from '../../support/store-samples.ts';
+import { tries } from '../../support/tries.ts';
 
 type Step = 'append' | 'crash' | 'prune' | 'nothing' | 'copy' | 'putBack';
 const steps = fc.array(fc.constantFrom<Step>('append', 'crash', 'prune', 'nothing', 'copy', 'putBack'), {
@@ -45,6 +46,6 @@ test('a log is told to be an older copy when it lacks a write that was acknowled
         }
       }),
     ),
-    { numRuns: 40 },
+    { numRuns: tries(40) },
   );
 });

@@ -4,6 +4,7 @@ import { parseAddress } from '../../../src/core/network/address.ts';
 import type { SignInAttempt } from '../../../src/core/signaling/attempt.ts';
 import { observe } from '../../../src/core/signaling/observe.ts';
 import { createObserver } from '../../../src/core/signaling/observe-again.ts';
+import { tries } from '../../support/tries.ts';
 import { attempt, ipv4, ipv6, status } from './random-attempts.ts';
 
 describe('an observation', () => {
@@ -27,7 +28,7 @@ describe('an observation', () => {
           expect(again(whole)).toEqual(observe(whole, on, options));
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: tries(1000) },
     );
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { SignInAttempt } from '../../../src/core/signaling/attempt.ts';
 import type { Observation } from '../../../src/core/signaling/observation.ts';
 import { observe } from '../../../src/core/signaling/observe.ts';
+import { tries } from '../../support/tries.ts';
 import { attempt, options, status } from './random-attempts.ts';
 
 /** Members of which both observations are sure and on which they differ. */
@@ -34,7 +35,7 @@ describe('an observation', () => {
           expect(contradictions(vague, precise)).toEqual([]);
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: tries(1000) },
     );
     // The property is not met by looking away.
     expect(sure).toBeGreaterThan(1000);
@@ -49,7 +50,7 @@ describe('an observation', () => {
         sure += sureOf(vague);
         expect(contradictions(vague, precise)).toEqual([]);
       }),
-      { numRuns: 1000 },
+      { numRuns: tries(1000) },
     );
     // The property is not met by looking away.
     expect(sure).toBeGreaterThan(1000);
@@ -81,7 +82,7 @@ describe('an observation', () => {
         expect(['globalSecureAccessClient', 'remoteNetwork']).toContain(one.network.via);
         expect(one.network.source.address?.version).not.toBe(6);
       }),
-      { numRuns: 1000 },
+      { numRuns: tries(1000) },
     );
     // The property is not met by looking away.
     expect(compliant).toBeGreaterThan(10);

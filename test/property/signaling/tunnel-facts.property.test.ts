@@ -9,6 +9,7 @@ import { observe } from '../../../src/core/signaling/observe.ts';
 import type { User } from '../../../src/core/tenant/directory.ts';
 import { toAttempt } from '../../../src/intake/sign-ins/facts/to-attempt.ts';
 import { tenant } from '../../support/contoso.ts';
+import { tries } from '../../support/tries.ts';
 import { options, status } from './random-attempts.ts';
 
 const HERE = '22222222-2222-4222-8222-222222222222';
@@ -70,7 +71,7 @@ describe('the less a record says of a tunnel, the less is known', () => {
           }
         },
       ),
-      { numRuns: 3000 },
+      { numRuns: tries(3000) },
     );
     expect(open).toBeGreaterThan(1000);
   });

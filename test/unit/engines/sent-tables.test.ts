@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { SentTables } from '../../../src/engines/clickhouse/sent-tables.ts';
+import { tries } from '../../support/tries.ts';
 
 /** The tables of a form by their names, read as a server reads them. */
 function tablesIn(sent: SentTables, query: string): ReadonlyMap<string, ReadonlySet<string>> {
@@ -43,7 +44,7 @@ describe('tables that are sent beside a query', () => {
         const tables = tablesIn(sent, `SELECT ${expression}`);
         for (const value of values) expect(evaluated(expression, value, tables)).toBe(known.get(value) ?? 0);
       }),
-      { numRuns: 50 },
+      { numRuns: tries(50) },
     );
   });
 

@@ -2,6 +2,7 @@ import { array, assert, constantFrom, oneof, property, string } from 'fast-check
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { foldable, widthOf, withoutBlanksBehind } from '../../../src/output/formats/cell-text.ts';
+import { tries } from '../../support/tries.ts';
 
 const BASIC = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code));
 
@@ -35,7 +36,7 @@ describe('how wide a text stands on a terminal', () => {
       property(array(oneof(joining, plain, string()), { maxLength: 8 }), (parts) => {
         expect(widthOf(parts.join(''))).toBe(stringWidth(parts.join('')));
       }),
-      { numRuns: 2000 },
+      { numRuns: tries(2000) },
     );
   });
 });
@@ -53,7 +54,7 @@ it('takes the blanks behind a line and nothing else, however many there are betw
       const line = all.join('').replaceAll(/[\n\r\u2028\u2029]/g, '');
       expect(withoutBlanksBehind(line)).toBe(line.replace(/[ \t]+$/, ''));
     }),
-    { numRuns: 2000 },
+    { numRuns: tries(2000) },
   );
   expect(withoutBlanksBehind(`a${' '.repeat(100_000)}b${' '.repeat(100_000)}`)).toBe(`a${' '.repeat(100_000)}b`);
 });

@@ -1,6 +1,7 @@
 import { array, assert, constantFrom, oneof, property, string } from 'fast-check';
 import { expect, it } from 'vitest';
 import { encodeText } from '../../../src/output/encode.ts';
+import { tries } from '../../support/tries.ts';
 
 const PARTS = constantFrom(
   '##',
@@ -25,7 +26,7 @@ it('makes of a text with nothing hidden in it what it makes of it behind somethi
       const text = parts.join('');
       expect(`\\x07 ${encodeText(text)}`).toBe(encodeText(`\u0007 ${text}`));
     }),
-    { numRuns: 5000 },
+    { numRuns: tries(5000) },
   );
 });
 

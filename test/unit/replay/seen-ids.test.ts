@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { bitsOfAsciiId, bitsOfId } from '../../../src/core/values/id-bits.ts';
 import { SeenIds } from '../../../src/replay/seen-ids.ts';
 import { signIns } from '../../support/generate-sign-ins.ts';
+import { tries } from '../../support/tries.ts';
 
 describe('the ids that were seen in a run', () => {
   test('an id is new once, whatever was seen between, as in a set of them all', () => {
@@ -53,7 +54,7 @@ describe('the ids that were seen in a run', () => {
         for (const [id, content] of all) expect(few.see({ id }, content)).toBe(every.see({ id }, content));
         few.end();
       }),
-      { numRuns: 300 },
+      { numRuns: tries(300) },
     );
   });
 

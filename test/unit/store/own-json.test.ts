@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readJson } from '../../../src/store/tenant/json-bytes.ts';
 import { readOwnJson } from '../../../src/store/tenant/own-json.ts';
+import { tries } from '../../support/tries.ts';
 
 const written = (value: unknown) => Buffer.from(`${JSON.stringify(value, null, 2)}\n`);
 
@@ -15,7 +16,7 @@ describe('a tenant file that stands as a write leaves it', () => {
         const own = readOwnJson(bytes);
         if (own !== undefined) expect(own).toStrictEqual(readJson(bytes));
       }),
-      { numRuns: 500 },
+      { numRuns: tries(500) },
     );
   });
 

@@ -68,8 +68,8 @@ function reachesMembers(policy: CheckedPolicy): boolean {
 }
 
 /** Somebody may have been in a list that an export lost; then the rule is undecided. */
-function mayExcludeSomebody({ lostLists }: CheckedPolicy): boolean {
-  return [...lostLists].some((pointer) => /\/exclude(Users|Groups|Roles)$/.test(pointer));
+function mayExcludeSomebody({ lost }: CheckedPolicy): boolean {
+  return lost.some(({ condition, side, of }) => condition === 'users' && side === 'exclude' && of !== undefined);
 }
 
 function excludesSomebody(policy: CheckedPolicy): boolean {

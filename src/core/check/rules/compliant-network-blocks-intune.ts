@@ -54,7 +54,7 @@ export const compliantNetworkBlocksIntune: Rule = {
 
 function missingExclusions(policy: CheckedPolicy): string[] {
   // They may have been in a list that an export lost.
-  if (policy.lostLists.has('/conditions/applications/excludeApplications')) return [];
+  if (policy.lost.some(({ condition, side }) => condition === 'applications' && side === 'exclude')) return [];
   if (!policy.list('/conditions/applications/includeApplications').some(({ key }) => key === 'all')) return [];
   const excluded = policy.list('/conditions/applications/excludeApplications').map(({ key }) => key);
   return EXCLUSIONS.filter(({ appId }) => !excluded.includes(appId)).map(({ displayName }) => displayName);

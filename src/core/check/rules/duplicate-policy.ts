@@ -51,9 +51,9 @@ function byMode(policies: readonly CheckedPolicy[]): CheckedPolicy[] {
   return [...policies].sort((a, b) => isInForce(a) - isInForce(b));
 }
 
-function contentOf({ policy, lostLists }: CheckedPolicy): string {
+function contentOf({ policy, lost }: CheckedPolicy): string {
   // Two policies that lost a list need not have lost the same.
-  if (lostLists.size > 0) return '';
+  if (lost.length > 0) return '';
   const parts = ['conditions', 'grantControls', 'sessionControls'].map((part) =>
     canonical(valueAt(policy, `/${part}`)),
   );

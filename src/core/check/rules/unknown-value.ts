@@ -116,8 +116,8 @@ function unknownByList(tenant: CheckedTenant, policy: CheckedPolicy) {
 }
 
 function* lost(policy: CheckedPolicy): Iterable<Remark> {
-  const { subject, lostLists } = policy;
-  const pointers = [...lostLists].sort();
+  const { subject } = policy;
+  const pointers = policy.lost.map(({ pointer }) => pointer).sort();
   const [first] = pointers;
   if (first === undefined) return;
   const lists = listed(pointers.map((pointer) => pointer.split('/').at(-1) ?? ''));
@@ -149,7 +149,7 @@ function* filters(policy: CheckedPolicy): Iterable<Remark> {
   const name = quoted(policy.subject.displayName);
   for (const pointer of FILTERS) {
     const filter = valueAt(policy.policy, pointer);
-    if (typeof filter !== 'object' || filter === null || policy.lostLists.has(pointer)) continue;
+    if (typeof filter !== 'object' || filter === null || policy.lost.some((list) => list.pointer === pointer)) continue;
     const mode = textOf(valueAt(filter, '/mode'));
     if (!FILTER_MODES.some((known) => known === mode.toLowerCase())) {
       yield {

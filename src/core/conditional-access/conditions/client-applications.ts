@@ -40,7 +40,7 @@ export function compileClientApplications(
     filterEntries(condition?.servicePrincipalFilter, 'servicePrincipalFilter'),
     others,
     lostEntries(conditions, 'clientApplications', ({ member }, mayBe) =>
-      member !== undefined && isOfAgents(member) ? undefined : mayBe,
+      member !== undefined && LISTS_OF_AGENTS.has(member) ? undefined : mayBe,
     ),
   );
   const agents = lists(
@@ -49,7 +49,7 @@ export function compileClientApplications(
     filterEntries(condition?.agentIdServicePrincipalFilter, 'agentIdServicePrincipalFilter'),
     others,
     lostEntries(conditions, 'clientApplications', ({ member }, mayBe) =>
-      member === undefined || isOfAgents(member) ? mayBe : undefined,
+      member === undefined || LISTS_OF_AGENTS.has(member) ? mayBe : undefined,
     ),
   );
   return isEmpty(principals) && isEmpty(agents) ? undefined : { principals, agents };
@@ -66,10 +66,12 @@ function lists(
   };
 }
 
-/** Agent identities have lists of their own. */
-function isOfAgents(list: string): boolean {
-  return /agentId/i.test(list);
-}
+/** The lists that agent identities have of their own. */
+const LISTS_OF_AGENTS: ReadonlySet<string> = new Set([
+  'includeAgentIdServicePrincipals',
+  'excludeAgentIdServicePrincipals',
+  'agentIdServicePrincipalFilter',
+]);
 
 function isEmpty({ includes, excludes }: CompiledLists): boolean {
   return includes.length + excludes.length === 0;

@@ -1,6 +1,5 @@
 import type { LocationReference } from '../../tenant/location-references.ts';
 import { meaningOf } from '../../tenant/location-references.ts';
-import { LOST_EXCLUSIONS, LOST_LOCATIONS, lostLocations } from '../../tenant/lost-members.ts';
 import {
   isCompliantNetworkNamedLocation,
   isCountryNamedLocation,
@@ -16,7 +15,7 @@ import { heldBy, holdsCountry } from '../facts/located.ts';
 import type { CompileContext } from './context.ts';
 import type { Entry, EntryMatch } from './include-exclude.ts';
 import { judgeLists, lacks, MATCH, NO_MATCH, truthOfLists } from './include-exclude.ts';
-import { lostEntry } from './lost-entries.ts';
+import { lostEntries } from './lost-entries.ts';
 import { unmodelledEntries } from './unmodelled.ts';
 
 /**
@@ -31,18 +30,9 @@ export function compileLocationCondition(
   const includes = texts(condition?.includeLocations);
   const excludes = texts(condition?.excludeLocations);
   const others = unmodelledEntries<Facts>(condition, '/conditions/locations', includes.length + excludes.length > 0);
-  const lost = lostLocations(conditions);
-  const lostOf = (fact: string) => lost.filter((each) => each === fact).map((each) => lostEntry<Facts>(each));
-  const included = [
-    ...includes.map((value) => locationEntry(value, locations)),
-    ...others.includes,
-    ...lostOf(LOST_LOCATIONS),
-  ];
-  const excluded = [
-    ...excludes.map((value) => locationEntry(value, locations)),
-    ...others.excludes,
-    ...lostOf(LOST_EXCLUSIONS),
-  ];
+  const lost = lostEntries<Facts>(conditions, 'locations');
+  const included = [...includes.map((value) => locationEntry(value, locations)), ...others.includes, ...lost.includes];
+  const excluded = [...excludes.map((value) => locationEntry(value, locations)), ...others.excludes, ...lost.excludes];
   if (included.length + excluded.length === 0) return undefined;
   return {
     slot: 'location',

@@ -1,5 +1,5 @@
 import type { Condition, LostList } from '../../tenant/lost-lists.ts';
-import { lostLists } from '../../tenant/lost-lists.ts';
+import { lostOfConditions } from '../../tenant/lost-locations.ts';
 import type { ConditionSet } from '../../tenant/policy.ts';
 import type { Entry, EntryMatch } from './include-exclude.ts';
 import { lacks } from './include-exclude.ts';
@@ -22,7 +22,7 @@ export function lostEntries<Facts>(
   condition: Condition,
   mayHold: MayHold<Facts> = (_, mayBe) => mayBe,
 ): IncludeExclude<Facts> {
-  const entries = lostLists(conditions)
+  const entries = lostOfConditions(conditions)
     .filter((lost) => lost.condition === condition)
     .flatMap((list) => {
       const { fact } = list;

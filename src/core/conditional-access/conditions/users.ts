@@ -49,14 +49,9 @@ export function compileUsers(conditions: ConditionSet, context: CompileContext):
 
 /** Anybody may have been in a lost list of users, and persons alone in one of groups or roles; of guests their entry tells. */
 function lostPeople(conditions: ConditionSet) {
-  return lostEntries<UserSubject>(conditions, 'users', ({ member, ofGuests }, mayBe) => {
+  return lostEntries<UserSubject>(conditions, 'users', ({ of, ofGuests }, mayBe) => {
     if (ofGuests !== undefined) return undefined;
-    return member === 'includeGroups' ||
-      member === 'excludeGroups' ||
-      member === 'includeRoles' ||
-      member === 'excludeRoles'
-      ? forPersons(mayBe)
-      : mayBe;
+    return of === 'groups' || of === 'roleDefinitions' ? forPersons(mayBe) : mayBe;
   });
 }
 

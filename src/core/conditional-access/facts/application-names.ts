@@ -1,5 +1,6 @@
 import type { Audience } from '../../signaling/attempt.ts';
 import type { Tenant } from '../../tenant/tenant.ts';
+import { isGuid } from '../../values/guid.ts';
 import { nearNames } from '../../values/near-names.ts';
 import type { NoApplication } from './application-words.ts';
 import { wordOfPolicies } from './application-words.ts';
@@ -34,8 +35,6 @@ const WELL_KNOWN: readonly (readonly [appId: string, displayName: string])[] = [
   ['e92b9b37-1b47-4c01-9fbc-91d84450870e', 'All private resources with Global Secure Access'],
 ];
 
-const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 export type FoundApplication =
   | { readonly found: Audience }
   | { readonly ambiguous: readonly string[] }
@@ -52,7 +51,7 @@ export function findApplication(tenant: Tenant, text: string): FoundApplication 
   const named = namedApplications(tenant);
   const byId = named.find(({ appId }) => appId.toLowerCase() === wanted);
   if (byId !== undefined) return { found: byId };
-  if (GUID.test(wanted)) return { found: { appId: text.trim() } };
+  if (isGuid(wanted)) return { found: { appId: text.trim() } };
   const called = named.filter(({ displayName }) => displayName.toLowerCase() === wanted);
   const own = called.filter(({ appId }) => isOwn(tenant, appId));
   const matches = own.length > 0 ? own : called;

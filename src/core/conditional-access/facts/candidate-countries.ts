@@ -14,7 +14,8 @@ const OTHERS = ['US', 'NL', 'IE', 'SG', 'JP', 'AU', 'BR', 'ZA', 'CH', 'NZ', 'IS'
 
 /**
  * One country for each set of locations that can hold one: listed ones, another, and none, which only locations with
- * `includeUnknownCountriesAndRegions` hold, and those that lost it may (D-NET, G-CNL). `isPossible` leaves out countries that no such address lies in.
+ * `includeUnknownCountriesAndRegions` hold, and those that lost it may (D-NET, G-CNL). `isPossible` leaves out countries that no such
+ * address lies in.
  */
 export function candidateCountries(
   locations: readonly CountryNamedLocation[],

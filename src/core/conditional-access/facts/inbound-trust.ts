@@ -23,7 +23,8 @@ export const UNSUPPORTED_ELSEWHERE = {
 /**
  * The claims of somebody from another tenant as this one takes them: it sees a device of another tenant only where it trusts
  * the claim, and without trust nobody in B2B direct connect can do multifactor authentication (D-B2B). Whose account is in another
- * tenant cannot change its password here, so that nobody who is asked to gets in (D-B2B). Who may be from here, or a tenant whose cross-tenant access settings are not known, leaves the claims as they are.
+ * tenant cannot change its password here, so that nobody who is asked to gets in (D-B2B). Who may be from here, or a tenant whose
+ * cross-tenant access settings are not known, leaves the claims as they are.
  */
 export function trustedClaims(tenant: Tenant, attempt: SignInAttempt, subject: UserSubject): SignInAttempt {
   if (!isFromElsewhere(subject)) return attempt;

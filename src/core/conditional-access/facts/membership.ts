@@ -2,7 +2,7 @@ import type { Group } from '../../tenant/directory.ts';
 import { membersByGuid } from '../../tenant/group-members.ts';
 import { areActiveRolesKnown } from '../../tenant/knowledge.ts';
 import type { GroupIndex } from '../../tenant/membership.ts';
-import { indexGroups, isMemberOf, transitiveGroups } from '../../tenant/membership.ts';
+import { indexGroups, isMemberOf, mayHoldForOthers, transitiveGroups } from '../../tenant/membership.ts';
 import { objects, texts } from '../../tenant/policy-words.ts';
 import { assignedRoles } from '../../tenant/roles/held-roles.ts';
 import type { Tenant } from '../../tenant/tenant.ts';
@@ -41,11 +41,6 @@ export function compileMemberships(
   };
 }
 
-/** Whether nobody knows for whom a principal holds its roles: it is a group with members that are not known, or may be one that was not exported. */
-export function mayHoldForOthers({ groups, index }: Memberships, holder: string): boolean {
-  return groups.has(holder) ? index.unknown.has(holder) : index.mayBeGroup(holder);
-}
-
 /** A list of members that is no list is not known. */
 function wellFormed(group: Group): Group {
   if (membersByGuid(group) !== undefined) return group;
@@ -54,7 +49,9 @@ function wellFormed(group: Group): Group {
   return { ...others, members: members.every((member) => typeof member === 'string') ? members : texts(members) };
 }
 
-/** The groups are looked for when somebody asks for one. What is asked for is in lower case. A role held by a group is held by its members. */
+/**
+ * The groups are looked for when somebody asks for one. What is asked for is in lower case. A role held by a group is held by its members.
+ */
 export function membershipsOf(memberships: Memberships, principalId: string): PrincipalMemberships {
   return new HeldMemberships(memberships, principalId);
 }
@@ -80,11 +77,11 @@ class HeldMemberships implements PrincipalMemberships {
   }
 
   holdsRole(roleTemplateId: string): Truth {
-    const { roles, eligible } = this.#all;
+    const { index, roles, eligible } = this.#all;
     const id = this.#principalId;
     if (roles === undefined) return eligible.get(id)?.includes(roleTemplateId) === true ? false : 'unknown';
     const holds = (holder: string) => roles.get(holder)?.includes(roleTemplateId) === true;
     if (holds(id) || [...this.groups()].some(holds)) return true;
-    return [...roles.keys()].some((holder) => holds(holder) && mayHoldForOthers(this.#all, holder)) ? 'unknown' : false;
+    return [...roles.keys()].some((holder) => holds(holder) && mayHoldForOthers(index, holder)) ? 'unknown' : false;
   }
 }

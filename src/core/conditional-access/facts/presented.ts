@@ -27,7 +27,10 @@ function targetOfAgent({ tenant }: CompileContext, target: Target): Target {
   return exchangeOf(target);
 }
 
-/** Whether the tenant has nothing to add to any sign-in of this identity, whose subject this is; the same as that `presented` gives them back. */
+/**
+ * Whether the tenant has nothing to add to any sign-in of this identity, whose subject this is; the same as that `presented` gives them
+ * back.
+ */
 export function isTakenAsItIs(context: CompileContext, identity: Identity, subject: Subject): boolean {
   if (isPlainlyOwn(context, identity)) return true;
   return subject.isAgent !== true && !(subject.kind === 'user' && isFromElsewhere(subject));

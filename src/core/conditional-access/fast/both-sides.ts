@@ -33,7 +33,7 @@ const MOST_DEMANDS = 31;
 export class BothSides {
   readonly #slots: NumberedSlots;
   readonly #ids: readonly string[];
-  /** What each policy surely is enough for, a bit for each demand, and what it may be. */
+  /** The demands that each policy surely implies, a bit each, and those that it may imply. */
   readonly #demands: Int32Array;
   readonly #possible: Int32Array;
   readonly #asking: Uint32Array;

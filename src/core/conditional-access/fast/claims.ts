@@ -2,7 +2,7 @@ import type { SignInAttempt } from '../../signaling/attempt.ts';
 import type { CompiledPolicy } from '../compile.ts';
 import { isLegacyClient } from '../facts/legacy-client.ts';
 import type { CompiledControl, CompiledGrant } from '../grant/controls.ts';
-import { demandsOf, judgeControl, lacksBesides, satisfactionOf } from '../grant/controls.ts';
+import { askedControls, judgeControl, lacksBesides, satisfactionOf } from '../grant/controls.ts';
 import type { SeverityRange } from '../grant/effect.ts';
 import { effectOfGrant } from '../grant/effect.ts';
 import { leavesMfaOpen, needsMfa, restsOnTerms } from '../outcome/outcome.ts';
@@ -51,7 +51,7 @@ export interface WeighedGrant {
 /** Controls that are asked for by any policy, each once. */
 function distinctControls(policies: readonly CompiledPolicy[]): readonly CompiledControl[] {
   const found = policies.flatMap(({ grant }) =>
-    demandsOf(grant).map((control) => [textOf(control, grant), control] as const),
+    askedControls(grant).map((control) => [textOf(control, grant), control] as const),
   );
   return [...new Map(found).values()];
 }
@@ -64,7 +64,9 @@ function textOf(control: CompiledControl, { strength }: CompiledGrant): string {
 /** The most controls that fit into one number, as digits to the base of three, beside thirty-two sorts of sessions. */
 const MOST_DIGITS = 30;
 
-/** Everything of an attempt that grants and what is said of them look at: satisfied controls, whether a prompt can be answered, and by whom. */
+/**
+ * Everything of an attempt that grants and what is said of them look at: satisfied controls, whether a prompt can be answered, and by whom.
+ */
 function claimsKey(controls: readonly CompiledControl[], attempt: SignInAttempt): number | string {
   const { identity, clientAppType, canPerformMfa, canChangePassword } = attempt;
   const isPerson = identity.kind === 'user' && identity.isAgent !== true;
@@ -124,7 +126,7 @@ function weighedGrant(grant: CompiledGrant, attempt: SignInAttempt): WeighedGran
   return {
     effect: effectOfGrant(grant, attempt),
     missing: [
-      ...demandsOf(grant).flatMap((control) => judgeControl(control, attempt).missing.map(({ fact }) => fact)),
+      ...askedControls(grant).flatMap((control) => judgeControl(control, attempt).missing.map(({ fact }) => fact)),
       ...(isAmbiguous ? ['operator'] : []),
     ],
     leavesMfaOpen: leavesMfaOpen(grant, attempt),

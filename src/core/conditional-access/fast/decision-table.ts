@@ -3,7 +3,9 @@ const CAPACITY = 32_768;
 
 const FIRST_PLACES = 64;
 
-/** Numbers of a place: the hash of its entry, the number of the entry from 1 (0: none), and where among the rows its own begins and ends. */
+/**
+ * Numbers of a place: the hash of its entry, the number of the entry from 1 (0: none), and where among the rows its own begins and ends.
+ */
 const WIDTH = 4;
 
 /** Decisions by what they follow from, written as a row of numbers: two rows are never taken for one another. */

@@ -31,7 +31,7 @@ export interface CompiledGrant {
 }
 
 /** Everything that a policy asks of a session. */
-export function demandsOf({ controls, session }: CompiledGrant): readonly CompiledControl[] {
+export function askedControls({ controls, session }: CompiledGrant): readonly CompiledControl[] {
   return session.length === 0 ? controls : [...controls, ...session];
 }
 
@@ -169,7 +169,7 @@ function unknownControl(control: string, text?: string): CompiledControl {
   };
 }
 
-const WHAT_WAS_LOST: CompiledControl = {
+export const WHAT_WAS_LOST: CompiledControl = {
   ...unknownControl('controls that the export lost'),
   fact: LOST_CONTROLS,
 };
@@ -238,7 +238,7 @@ export const TOKEN_PROTECTION: CompiledControl = {
 
 /** What a grant names, block first, whatever becomes of it. */
 export function controlsOf(grant: CompiledGrant): readonly AskedControl[] {
-  return grant.blocks ? [BLOCK, ...demandsOf(grant)] : demandsOf(grant);
+  return grant.blocks ? [BLOCK, ...askedControls(grant)] : askedControls(grant);
 }
 
 /** What a blocking grant shows as a control. */

@@ -58,9 +58,10 @@ const CLASS_OF_LOSS: { readonly [loss in Loss]: ChangeClass } = {
 };
 
 /**
- * Someone who is still blocked or denied is no less protected for it. What surely was asked and may not be asked any more, or
- * may have been and surely is not, may be lost, as may that for which it is not known whether what is asked is enough. Of what may be asked on both sides it says nothing: whether that hangs on the same
- * facts the standings do not tell, and whoever compares two worlds has to see to it.
+ * What the change loses of what was asked. Someone who is still blocked or denied is no less protected. A demand that was surely made is
+ * lost for certain where no demand after can imply it, and may be lost where one may imply it and none surely does. A demand that may have
+ * been made may be lost too, where its policy surely does not apply after. Of a policy that may apply on both sides nothing is said:
+ * whether that hangs on the same facts the standings do not tell, and whoever compares two worlds has to see to it.
  */
 export function lossOf(before: Judged, after: Judged): Loss {
   if (after.outcome === 'blocked' || after.outcome === 'denied') return 'none';

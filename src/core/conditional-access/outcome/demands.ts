@@ -1,33 +1,45 @@
 import type { CompiledPolicy } from '../compile.ts';
 import type { AskedControl, Demand } from '../demand.ts';
+import type { CompiledGrant } from '../grant/controls.ts';
 import { controlsOf, operatorOf, TOKEN_PROTECTION } from '../grant/controls.ts';
 import { isEnough, textOfControl } from '../grant/enough.ts';
 import type { Truth } from '../result.ts';
 import { all, and, or } from '../truth.ts';
 
 const DEMANDS = new WeakMap<CompiledPolicy, readonly Demand[]>();
+const DEMANDS_OF_GRANTS = new WeakMap<CompiledGrant, readonly Demand[]>();
 
 /** What a policy asks for. What is asked for together is a demand each. */
 export function demandsOfPolicy(policy: CompiledPolicy): readonly Demand[] {
   const known = DEMANDS.get(policy);
   if (known !== undefined) return known;
-  const demands = demandsIn(policy);
+  const demands = [...demandsOfControls(policy.grant), ...policy.sessionControls.map(limit)];
   DEMANDS.set(policy, demands);
   return demands;
 }
 
-function demandsIn({ grant, sessionControls }: CompiledPolicy): readonly Demand[] {
-  const limits = sessionControls.map((control) => demand(`session ${control}`, []));
+/** What its grant asks for, and the session controls that refuse besides. */
+export function demandsOfGrant(grant: CompiledGrant): readonly Demand[] {
+  const known = DEMANDS_OF_GRANTS.get(grant);
+  if (known !== undefined) return known;
+  const demands = [...demandsOfControls(grant), ...grant.session.map(({ control }) => limit(control))];
+  DEMANDS_OF_GRANTS.set(grant, demands);
+  return demands;
+}
+
+function limit(control: string): Demand {
+  return demand(`session ${control}`, []);
+}
+
+function demandsOfControls(grant: CompiledGrant): readonly Demand[] {
   // Token protection is among the limits; beside it the grant controls ask for what they ask for alone.
   const asked = controlsOf(grant).filter(({ control }) => control !== TOKEN_PROTECTION.control);
   const operator = operatorOf(grant);
-  if (operator === 'AND' || asked.length < 2) {
-    return [...asked.map((one) => demand(`grant ${textOfControl(one)}`, [one])), ...limits];
-  }
+  if (operator === 'AND' || asked.length < 2) return asked.map((one) => demand(`grant ${textOfControl(one)}`, [one]));
   const oneOfThem = demand(`grant ${asked.map(textOfControl).sort().join('\n')}`, asked);
   // Of several that nobody says how to combine, one is asked for in any case, and each may be.
   const each = operator === 'OR' ? [] : asked.map((one) => demand(`perhaps ${textOfControl(one)}`, [one], true));
-  return [oneOfThem, ...each, ...limits];
+  return [oneOfThem, ...each];
 }
 
 const BY_TEXT = new Map<string, Demand>();
@@ -40,8 +52,8 @@ function demand(text: string, controls: readonly AskedControl[], isOpen = false)
 
 const COMPARED = new WeakMap<Demand, Map<Demand, Truth>>();
 
-/** Whether whoever satisfies one demand satisfies the other: each of the controls that are enough for it is enough for the other. */
-export function isAtLeast(one: Demand, other: Demand): Truth {
+/** Whether one demand implies another: each control that is enough for the one is enough for the other. */
+export function implies(one: Demand, other: Demand): Truth {
   if (one === other) return true;
   const others = COMPARED.get(one) ?? new Map<Demand, Truth>();
   const known = others.get(other);
@@ -58,18 +70,18 @@ function compared(one: Demand, other: Demand): Truth {
   return other.isOpen ? or(kept, 'unknown') : kept;
 }
 
-/** Whether some demands are enough for another. */
+/** Whether one of some demands implies another. */
 export function isAsked(demand: Demand, by: ReadonlySet<Demand>): Truth {
   if (by.has(demand)) return true;
   let found: Truth = false;
   for (const one of by) {
-    found = or(found, isAtLeast(one, demand));
+    found = or(found, implies(one, demand));
     if (found === true) return true;
   }
   return found;
 }
 
-/** Whether some demands are enough for all of others. */
+/** Whether each of some demands is implied by one of others. */
 export function areAsked(demands: ReadonlySet<Demand>, by: ReadonlySet<Demand>): Truth {
   let found: Truth = true;
   for (const demand of demands) {
@@ -79,7 +91,7 @@ export function areAsked(demands: ReadonlySet<Demand>, by: ReadonlySet<Demand>):
   return found;
 }
 
-/** Demands with those of all that they surely are enough for, and with those that they may be. */
+/** Of all demands those that some of them surely imply, themselves included, and those that they may imply. */
 export function withLesser(
   demands: readonly Demand[],
   all: readonly Demand[],

@@ -1,7 +1,7 @@
 import type { SignInAttempt } from '../../signaling/attempt.ts';
 import { isLegacyClient } from '../facts/legacy-client.ts';
 import type { CompiledControl } from '../grant/controls.ts';
-import { CONTROL_RANKS, canBePrompted, demandsOf, satisfactionOf } from '../grant/controls.ts';
+import { askedControls, CONTROL_RANKS, canBePrompted, satisfactionOf } from '../grant/controls.ts';
 import type { JudgedPolicy } from '../judged-policy.ts';
 import type { Evaluation, Outcome } from '../result.ts';
 
@@ -39,7 +39,7 @@ function codeOf(
 ): number | undefined {
   if (isLegacyClient(attempt.clientAppType)) return BLOCKED_CODE;
   const asked = deciding.flatMap((policy) =>
-    demandsOf(policy.compiled.grant)
+    askedControls(policy.compiled.grant)
       .filter((control) => isPrompt(control, attempt) === (outcome === 'interrupted'))
       .map((control) => ({ control, policy, satisfied: satisfactionOf(control, attempt) })),
   );

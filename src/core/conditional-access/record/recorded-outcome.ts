@@ -3,7 +3,9 @@ import type { RecordedOutcome } from '../../signaling/attempt.ts';
 /** "Access has been blocked by Conditional Access policies" (D-ERR, ERR-EX). */
 const BLOCKED = 53003;
 
-/** Errors that nothing gives but Conditional Access: of devices, of apps, of a session that is not bound, and of several (D-ERR, D-TRB, TP). */
+/**
+ * Errors that nothing gives but Conditional Access: of devices, of apps, of a session that is not bound, and of several (D-ERR, D-TRB, TP).
+ */
 const STOPPED: ReadonlySet<number> = new Set([50131, 53000, 53001, 53002, 53009, 530084]);
 
 /**

@@ -31,7 +31,10 @@ interface Visited {
 /** Nothing of the class lies behind. */
 const NOTHING = -1;
 
-/** Of each place four masks of policies: what is met and what is certain behind it, for a policy that surely applies so far, and that perhaps does. */
+/**
+ * Of each place four masks of policies: what is met and what is certain behind it, for a policy that surely applies so far, and that
+ * perhaps does.
+ */
 const MET_SURELY = 0;
 const MET_PERHAPS = 1;
 const CERTAIN_SURELY = 2;

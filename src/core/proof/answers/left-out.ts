@@ -1,6 +1,7 @@
+import type { CompiledPolicy } from '../../conditional-access/compile.ts';
 import { mayEnforceStrictLocation, setSessionControls } from '../../conditional-access/grant/session-controls.ts';
-import { openFactsOf } from '../../conditional-access/open-facts.ts';
 import { mayEnforce, modeOf } from '../../conditional-access/policy-mode.ts';
+import { unreadFactsOf } from '../../conditional-access/unread-facts.ts';
 import type { ConditionalAccessPolicy } from '../../tenant/policy.ts';
 import { isSet, lower, texts } from '../../tenant/policy-words.ts';
 import { isSameJson, textOfJson } from '../../values/same-json.ts';
@@ -26,18 +27,19 @@ const ALWAYS: readonly string[] = [
 ];
 
 /**
- * What of enforced policies nobody documents or an export lost, where the switch is asked about: it may hang on the address or on the signal, so that no
- * gate is green over it (invariant 11).
+ * What of enforced policies nobody documents or an export lost, where the switch is asked about: it may hang on the address or on the
+ * signal, so that no gate is green over it (invariant 11).
  */
-function openFacts({ before, after }: WorldPair): LeftOut[] {
+function unreadFacts({ before, after }: WorldPair): LeftOut[] {
   if (before.signalingStatus === after.signalingStatus) return [];
   const policies = [before, after].flatMap(({ compiled }) => compiled.policies).filter(({ mode }) => mayEnforce(mode));
-  const facts = new Set(policies.flatMap(openFactsOf));
+  const factsOf = (policy: CompiledPolicy) => unreadFactsOf(policy).map(({ fact }) => fact);
+  const facts = new Set(policies.flatMap(factsOf));
   return [...facts].map(
     (fact): LeftOut => ({
       what: `${fact}, which may hang on the address or the signal`,
       policies: [
-        ...new Set(policies.filter((one) => openFactsOf(one).includes(fact)).map(({ policy }) => policy.displayName)),
+        ...new Set(policies.filter((one) => factsOf(one).includes(fact)).map(({ policy }) => policy.displayName)),
       ],
       couldBe: 'anything',
     }),
@@ -130,7 +132,7 @@ function reachingOthers({ before, after }: WorldPair): (policy: ConditionalAcces
 
 /** What keeps gates from being green, whatever the proof says. */
 export function openQuestions(worlds: WorldPair): LeftOut[] {
-  return [...openFacts(worlds), ...sessionsSetOtherwise(worlds)];
+  return [...unreadFacts(worlds), ...sessionsSetOtherwise(worlds)];
 }
 
 /** Policies that ask for the risk of the sign-in: whether Microsoft finds another risk at another address is in no document (SIR-2026). */

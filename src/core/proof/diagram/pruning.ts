@@ -1,6 +1,6 @@
-import { asksForAllOf } from '../../conditional-access/grant/asked.ts';
 import type { SeverityRange } from '../../conditional-access/grant/effect.ts';
 import { GRANTED } from '../../conditional-access/grant/effect.ts';
+import { asksForAllOf } from '../../conditional-access/outcome/asked.ts';
 import type { ControlColumns } from '../levels/controls.ts';
 import { BINDING, flagsOn, isAlikeOnBothSides } from '../levels/flags.ts';
 import type { Mask } from '../worlds/masks.ts';
@@ -48,7 +48,7 @@ export class Pruning {
 
   constructor(union: PolicyUnion, columns: ControlColumns, flagSets: readonly number[]) {
     this.#union = union;
-    const contexts = contextsOf(flagSets);
+    const contexts = flagsOnSides(flagSets);
     const dominates = dominance(union, columns, contexts);
     const ofGrants = (holds: (grant: number) => boolean) =>
       maskOf(
@@ -159,8 +159,8 @@ export class Pruning {
   }
 
   /**
-   * Whether the policy asks for something that may be lost, and that no settled one besides asks for in any case; after, whether it may keep
-   * something from being lost.
+   * Whether the policy asks for something that may be lost, and that no settled one besides asks for in any case; after, whether it may
+   * keep something from being lost.
    */
   #isDemanded(at: number, settled: Mask, mayLose: Mask, isBefore: boolean): boolean {
     const { demands, possibleDemands } = this.#union.entries[at] ?? NO_DEMANDS;
@@ -201,7 +201,7 @@ function maskOf(bits: readonly number[], size: number): Mask {
 }
 
 /** The flags of either side of these, each once. */
-function contextsOf(flagSets: readonly number[]): readonly number[] {
+function flagsOnSides(flagSets: readonly number[]): readonly number[] {
   return [...new Set(flagSets.flatMap((flags) => SIDES.map((side) => flagsOn(side, flags))))];
 }
 

@@ -114,8 +114,8 @@ export class Judge {
 
   /**
    * What is not known in both worlds hangs on the same, and comes out alike, only where the same facts of the same conditions are missing,
-   * both tenants say the same of what these facts hang on and, of places, Entra sees the same: two addresses of which nobody knows whether a location holds them may differ. What is known in
-   * one world alone does not come out alike either.
+   * both tenants say the same of what these facts hang on and, of places, Entra sees the same: two addresses of which nobody knows whether
+   * a location holds them may differ. What is known in one world alone does not come out alike either.
    */
   compared(before: Reading, after: Reading, isSeenAlike: boolean): Verdicts {
     let unlike: Mask | undefined;

@@ -35,7 +35,9 @@ export interface Verdict {
 
 /** The same in both worlds. */
 export interface Verdicts extends Readonly<Record<Side, Verdict>> {
-  /** Policies that may apply in both worlds, are not known to in at least one of them, and need not come out alike: see `Judge.compared`. */
+  /**
+   * Policies that may apply in both worlds, are not known to in at least one of them, and need not come out alike: see `Judge.compared`.
+   */
   readonly unlike: Mask;
 }
 

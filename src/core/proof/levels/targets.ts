@@ -8,7 +8,7 @@ import { USER_ACTIONS } from '../../graph/words.ts';
 import type { Audience, Target } from '../../signaling/attempt.ts';
 import { KNOWN_RESOURCES } from '../../signaling/known-resources.ts';
 import { canBeId } from '../../tenant/ids-of-lists.ts';
-import { contextsOf } from '../../tenant/lost-lists.ts';
+import { contextsOfPolicies } from '../../tenant/lost-lists.ts';
 import { texts } from '../../tenant/policy-words.ts';
 import type { Tenant } from '../../tenant/tenant.ts';
 import { FLAGS } from './flags.ts';
@@ -39,7 +39,7 @@ export function targets(tenants: readonly Tenant[]): LevelValue[] {
       }),
     ),
     ...distinct(actions).map((userAction) => targetValue(userAction, { kind: 'userAction', userAction })),
-    ...distinct(contextsOf(policies)).flatMap((authenticationContext) =>
+    ...distinct(contextsOfPolicies(policies)).flatMap((authenticationContext) =>
       audiences.map((audience) =>
         targetValue(`${nameOf(audience)} with context ${authenticationContext}`, {
           kind: 'authenticationContext',

@@ -26,11 +26,11 @@ export interface PolicyEntry {
   /** Position in {@link PolicyUnion.grants}. */
   readonly grant: number;
   /**
-   * The positions in {@link PolicyUnion.demands} of all for which it is enough what an applying policy asks for, which decides whether people
-   * are less protected.
+   * The demands that the policy surely implies where it applies, its own and lesser ones, by their positions in {@link
+   * PolicyUnion.demands}: they decide whether people are less protected.
    */
   readonly demands: Mask;
-  /** The same of all for which that may be enough. */
+  /** The same of the demands that it may imply. */
   readonly possibleDemands: Mask;
   /** Its conditions in both worlds, as a text: policies with the same text leave open the same. */
   readonly conditions: string;

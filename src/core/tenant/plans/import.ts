@@ -201,7 +201,9 @@ function groupsMarkStep(tenant: Tenant, parts: TenantParts, isReplaced: boolean)
   return [ofTheTenant(tenant, 'Import groups', service, { setting: 'groupsKnown', before, after })];
 }
 
-/** Whether a group gets a member, or a role a holder, whom nobody was before and of whom neither a list nor a type says that it is no group. */
+/**
+ * Whether a group gets a member, or a role a holder, whom nobody was before and of whom neither a list nor a type says that it is no group.
+ */
 function namesStrangers(tenant: Tenant, parts: TenantParts): boolean {
   const named = new Set([...possibleGroupsIn(parts)].map((id) => id.toLowerCase()));
   if (named.size === 0) return false;

@@ -31,8 +31,8 @@ export function assignedRoles(
 type Holders = Pick<Tenant, 'groups' | 'roleAssignments' | 'roleDefinitions'>;
 
 /**
- * The roles that a principal holds now, by active assignments to itself or to a group of it. Unknown members of groups hold nothing here. Groups and
- * assignments are walked once, for as many principals as are asked.
+ * The roles that a principal holds now, by active assignments to itself or to a group of it. Unknown members of groups hold nothing here.
+ * Groups and assignments are walked once, for as many principals as are asked.
  */
 export function heldRoles(tenant: Holders): (principalId: string) => ReadonlySet<string> {
   const groups = { holders: new DirectHolders(tenant.groups ?? []) };

@@ -1,10 +1,10 @@
-import { isGuid } from '../../../core/values/is-guid.ts';
+import { isGuid } from '../../../core/values/guid.ts';
 
 const NO_TENANT = '00000000-0000-0000-0000-000000000000';
 
 /**
- * The id of a tenant that a record names, in lower case. Zeros are how Log Analytics writes none, and a word in its place, such as `hidden`,
- * says of no tenant which it is.
+ * The id of a tenant that a record names, in lower case. Zeros are how Log Analytics writes none, and a word in its place, such as
+ * `hidden`, says of no tenant which it is.
  */
 export function tenantIn(value: unknown): string | undefined {
   if (typeof value !== 'string' || !isGuid(value)) return undefined;

@@ -3,7 +3,6 @@ import type { SignIn } from '../../../core/conditional-access/record/sign-in.ts'
 import type { ClientAppType, DevicePlatform, RiskLevel, TransferMethod } from '../../../core/graph/words.ts';
 import type { Audience, Identity, SignInAttempt, Target } from '../../../core/signaling/attempt.ts';
 import { isOfThisTenant, mayBeFromElsewhere } from '../../../core/signaling/tunnel.ts';
-import { contextsOf } from './contexts-of.ts';
 import { deviceOf } from './device-of.ts';
 import { identityOf } from './identity-of.ts';
 import { isMembers, textOf } from './members.ts';
@@ -11,6 +10,7 @@ import type { NetworkFacts, NetworkWords, TrafficSource } from './network-path-o
 import { networkPathOf, networkWordsOf } from './network-path-of.ts';
 import { reachOf } from './reach-of.ts';
 import type { PartOf } from './record-part.ts';
+import { requestedContexts } from './requested-contexts.ts';
 import type { MFA_MEMBERS } from './satisfied-of.ts';
 import { deviceClaimsOf, mfaOf, refusedControlOf } from './satisfied-of.ts';
 import { testimonyOf } from './testimony-of.ts';
@@ -96,7 +96,7 @@ export function targetOf(record: TargetRecord): Target {
   const clientAppId = textOf(record.appId);
   const audiences = audiencesOf(record);
   const listed = record['conditionalAccessAudiences'];
-  const authenticationContexts = contextsOf(record['authenticationContextClassReferences']);
+  const authenticationContexts = requestedContexts(record['authenticationContextClassReferences']);
   const possibleActions = authenticationContexts === undefined ? actionsAt(clientAppId, audiences) : undefined;
   return {
     kind: 'application',
@@ -259,7 +259,10 @@ function riskLevelOf(value: unknown): RiskLevel | undefined {
   }
 }
 
-/** Protocols that are neither of the two flows (CSDL-beta, protocolType), in letters and digits alone, and what logs and the portal call them. */
+/**
+ * Protocols that are neither of the two flows (CSDL-beta, protocolType), in letters and digits alone, and what logs and the portal call
+ * them.
+ */
 const OTHER_PROTOCOLS: ReadonlySet<string> = new Set([
   'authorizationcodewithoutpkce',
   'implicitaccesstokenandgetresponsemode',

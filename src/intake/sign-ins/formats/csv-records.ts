@@ -15,8 +15,8 @@ interface ParsedRow {
 }
 
 /**
- * Rows of a CSV file in batches; the first record (in the line `fromLine`) is the header, which comes as cells like every other. Cells stay text.
- * A row with another number of cells than the header is skipped: its cells could be anything.
+ * Rows of a CSV file in batches; the first record (in the line `fromLine`) is the header, which comes as cells like every other. Cells stay
+ * text. A row with another number of cells than the header is skipped: its cells could be anything.
  */
 export async function* csvRecords(
   chunks: AsyncIterable<Uint8Array>,

@@ -1,3 +1,4 @@
+import { isGuid } from '../../../core/values/guid.ts';
 import { lowerFirst } from '../../../core/values/lower-first.ts';
 import { isSameText } from '../../json/value.ts';
 import { isPrintedObject } from '../../text/printed-object.ts';
@@ -174,12 +175,10 @@ export function fromLogAnalytics(row: Members): Draft {
 /** The column names the log itself by a path; an id there is of the resource, in a table of Graph's own objects. */
 function takeResource(members: Members, table: Members): void {
   const { ResourceId } = table;
-  if (!isBlank(members['resourceId']) || typeof ResourceId !== 'string' || !GUID.test(ResourceId)) return;
+  if (!isBlank(members['resourceId']) || typeof ResourceId !== 'string' || !isGuid(ResourceId)) return;
   members['resourceId'] = ResourceId;
   delete table['ResourceId'];
 }
-
-const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** A member or, with a dot in the name, a member of a member (`DeviceDetail.browser`). */
 function place(members: Members, name: string, value: unknown): void {

@@ -83,7 +83,9 @@ export function otherTable(row: Members): Foreign | undefined {
   return { reason: 'unknownTable', message, wholeFile: true };
 }
 
-/** The tables themselves, results of search jobs in them, restored ones and copies keep the word (`SigninLogs_12_SRCH`, `SigninLogs_CL`). */
+/**
+ * The tables themselves, results of search jobs in them, restored ones and copies keep the word (`SigninLogs_12_SRCH`, `SigninLogs_CL`).
+ */
 function isNamedForSignIns(table: string): boolean {
   return /sign[-_]?ins?/i.test(table);
 }

@@ -5,8 +5,8 @@ import { isMembers } from '../facts/members.ts';
 /**
  * Collectors carry the record in a member of their own, as text or as an object: `message` (Logstash, Sekoia's tests under
  * `input`), `_raw` (Splunk), `Body` (event hub captures), `event.original` (Elastic, with the tag
- * `preserve_original_event`), `event` (Splunk's HTTP collector), `raw_data` (events of OCSF), `utf8_payload` (QRadar). Search engines put the whole
- * document into `_source`, `fields` or `result`, Datadog into `attributes`, those of its interface into `attributes` again.
+ * `preserve_original_event`), `event` (Splunk's HTTP collector), `raw_data` (events of OCSF), `utf8_payload` (QRadar). Search engines put
+ * the whole document into `_source`, `fields` or `result`, Datadog into `attributes`, those of its interface into `attributes` again.
  */
 const TEXT_MEMBERS = [
   'message',

@@ -62,7 +62,9 @@ export class AttemptNumbers {
     this.#numbering = {};
   }
 
-  /** Room for the numbers of so many sign-ins that were read together, and whose addresses are `words`; that of those before is used again. */
+  /**
+   * Room for the numbers of so many sign-ins that were read together, and whose addresses are `words`; that of those before is used again.
+   */
   rows(count: number, words: Uint32Array): NumberedRows {
     // No number is given anew among them.
     if (this.#parts.workload.isFullWith(count)) this.clear();

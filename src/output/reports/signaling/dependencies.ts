@@ -1,4 +1,4 @@
-import type { OpenFact } from '../../../core/dependencies/settling.ts';
+import type { OpenFact } from '../../../core/dependencies/open-facts.ts';
 import type { SignalingStatus } from '../../../core/tenant/tenant.ts';
 import type { Block, Inline, View } from '../../view.ts';
 import { strong, warning } from '../../view.ts';

@@ -1,5 +1,5 @@
 import type { DependencyPath, SwitchEffect } from '../../../core/dependencies/dependency.ts';
-import type { OpenFact } from '../../../core/dependencies/settling.ts';
+import type { OpenFact } from '../../../core/dependencies/open-facts.ts';
 import type { SignalingStatus } from '../../../core/tenant/tenant.ts';
 import { plural } from '../../../core/values/plural.ts';
 import type { Block, Inline, Span, View } from '../../view.ts';

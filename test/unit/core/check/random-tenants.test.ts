@@ -12,6 +12,7 @@ import type { SignInAttempt } from '../../../../src/core/signaling/attempt.ts';
 import { observe, observeOptions } from '../../../../src/core/signaling/observe.ts';
 import type { ConditionalAccessPolicy } from '../../../../src/core/tenant/policy.ts';
 import { valueAt } from '../../../../src/core/values/value-at.ts';
+import { tries } from '../../../support/tries.ts';
 import { tenants, users } from './random-tenant.ts';
 import { COMPLIANT_NETWORK, id, location, NOW, policy, RECENT, signalingOff } from './tenants.ts';
 
@@ -138,7 +139,7 @@ describe('over random tenants', () => {
         };
         expect(checkTenant(reversed, { now: NOW })).toEqual(findings);
       }),
-      { numRuns: 300 },
+      { numRuns: tries(300) },
     );
   });
 
@@ -157,7 +158,7 @@ describe('over random tenants', () => {
           if (index !== null) expect(valueAt(object, index[1] ?? '')).toBeInstanceOf(Array);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: tries(300) },
     );
   });
 
@@ -175,7 +176,7 @@ describe('over random tenants', () => {
           }
         }
       }),
-      { numRuns: 300 },
+      { numRuns: tries(300) },
     );
   });
 
@@ -197,7 +198,7 @@ describe('over random tenants', () => {
         }
         if (findings.length === 0) misses++;
       }),
-      { numRuns: 300 },
+      { numRuns: tries(300) },
     );
     expect(hits).toBeGreaterThan(100);
     expect(misses).toBeGreaterThan(50);
@@ -236,7 +237,7 @@ describe('over random tenants', () => {
         if (changing.length > 0) tenantsThatChange++;
         expect(named).toEqual(expect.arrayContaining(changing.map(({ policyId }) => policyId)));
       }),
-      { numRuns: 300 },
+      { numRuns: tries(300) },
     );
     expect(tenantsThatChange).toBeGreaterThan(100);
   });

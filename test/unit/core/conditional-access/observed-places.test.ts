@@ -5,6 +5,7 @@ import { holdingsOf, networkLocationDetails } from '../../../../src/core/conditi
 import { observedPlaces } from '../../../../src/core/conditional-access/observed-places.ts';
 import { observations } from '../../../support/arbitraries/attempt.ts';
 import { tenants } from '../../../support/arbitraries/tenant.ts';
+import { tries } from '../../../support/tries.ts';
 
 test('the places of an observation are those that its evaluation tells, whether few are asked for or many', () => {
   let held = 0;
@@ -21,7 +22,7 @@ test('the places of an observation are those that its evaluation tells, whether 
         }
       }
     }),
-    { numRuns: 40 },
+    { numRuns: tries(40) },
   );
   expect(held).toBeGreaterThan(0);
 });

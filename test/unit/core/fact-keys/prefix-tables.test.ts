@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addressValue, ipv6PrefixTables, prefixTables } from '../../../../src/core/fact-keys/prefix-tables.ts';
 import { addressFromWords } from '../../../../src/core/network/address.ts';
+import { tries } from '../../../support/tries.ts';
 
 /** Ranges from these first values on, with their classes, and the first address of the version before them. */
 function ranges(version: 4 | 6, firsts: readonly bigint[], classes: readonly number[]) {
@@ -49,6 +50,6 @@ test.each([
         expect(classBy(tables, value, bits)).toBe(range?.class);
       }
     }),
-    { numRuns: 100 },
+    { numRuns: tries(100) },
   );
 });

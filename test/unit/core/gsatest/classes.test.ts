@@ -13,6 +13,7 @@ import type { AddressFacts, SignInAttempt } from '../../../../src/core/signaling
 import { observe, observeOptions } from '../../../../src/core/signaling/observe.ts';
 import { resourceKindsOf } from '../../../../src/core/signaling/resource-kind.ts';
 import { sampleTenant } from '../../../../src/core/tenant/sample/sample.ts';
+import { tries } from '../../../support/tries.ts';
 
 const tenant = sampleTenant();
 const scene: Scene = {
@@ -61,7 +62,7 @@ describe('the classes of an invariant', () => {
         );
         expect(known).toContain(results({ address, countryOrRegion }, user.value, target.value));
       }),
-      { numRuns: 500 },
+      { numRuns: tries(500) },
     );
   });
 

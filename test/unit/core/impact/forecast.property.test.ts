@@ -7,6 +7,7 @@ import type { PolicyTestimony, SignInAttempt } from '../../../../src/core/signal
 import { attempts, testimonies } from '../../../support/arbitraries/attempt.ts';
 import { addresses, countries } from '../../../support/arbitraries/network.ts';
 import { tenants } from '../../../support/arbitraries/tenant.ts';
+import { tries } from '../../../support/tries.ts';
 import { BLOCK, countryLocation, DEVICE, MFA, OFFICE, policyWith, tenantWith } from '../dependencies/contoso.ts';
 import { SIGN_IN, THROUGH } from './worlds.ts';
 
@@ -65,7 +66,7 @@ describe('a forecast', () => {
           }
         }
       }),
-      { numRuns: 300 },
+      { numRuns: tries(150) },
     );
     // The property is not met by looking away.
     expect(seen.same).toBeGreaterThan(100);
@@ -95,7 +96,7 @@ describe('a forecast', () => {
           expect(forecast.judge(known).class).toBe(kind);
         },
       ),
-      { numRuns: 800 },
+      { numRuns: tries(400) },
     );
     // The property is not met by looking away.
     expect(certain.unchanged).toBeGreaterThan(100);
@@ -151,7 +152,7 @@ describe('a forecast', () => {
         for (const id of stoppedBy)
           expect(becomes.policies.find(({ policyId }) => policyId === id)?.result).toBe('failure');
       }),
-      { numRuns: 1_000 },
+      { numRuns: tries(500) },
     );
     // The property is not met by looking away.
     expect(stopped).toBeGreaterThan(10);
@@ -171,7 +172,7 @@ describe('a forecast', () => {
         if (change.class === 'unchanged') unchanged++;
         else expect([change.class, locationIsOpen(forecast, told)]).toEqual(['unknown', true]);
       }),
-      { numRuns: 200 },
+      { numRuns: tries(200) },
     );
     // The property is not met by looking away.
     expect(unchanged).toBeGreaterThan(100);

@@ -6,6 +6,7 @@ import type { SignInAttempt } from '../../../../src/core/signaling/attempt.ts';
 import type { AuthenticationStrength, GrantControls, SessionControls } from '../../../../src/core/tenant/policy.ts';
 import type { Tenant } from '../../../../src/core/tenant/tenant.ts';
 import { numbered } from '../../../support/numbered-attempt.ts';
+import { tries } from '../../../support/tries.ts';
 import type { PolicyParts } from '../dependencies/contoso.ts';
 import { BLOCK, DEVICE, MFA, OFFICE, PROXY, policyWith, tenantWith } from '../dependencies/contoso.ts';
 import { SIGN_IN } from './worlds.ts';
@@ -80,7 +81,7 @@ test('what becomes of a sign-in is the same in bits as policy by policy', () => 
       const kind = `${inBits.class} ${inBits.couldBe.length > 0}`;
       seen.set(kind, (seen.get(kind) ?? 0) + 1);
     }),
-    { numRuns: Math.max(800, Number(process.env['GSA_RUNS'] ?? 0)) },
+    { numRuns: tries(400) },
   );
   // Everything that the bits tell is told of some.
   for (const kind of ['newlyBlocked false', 'newlyAllowed false', 'lessProtected false', 'unknown true']) {

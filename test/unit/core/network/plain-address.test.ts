@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseAddress } from '../../../../src/core/network/address.ts';
 import { readPlainAddress } from '../../../../src/core/network/plain-address.ts';
+import { tries } from '../../../support/tries.ts';
 
 const octet = fc.oneof(fc.integer({ min: 0, max: 300 }).map(String), fc.constantFrom('', '00', '01', 'a', ' 1'));
 const group = fc.oneof(
@@ -24,7 +25,7 @@ describe('an address of a long list', () => {
         const careful = parseAddress(text);
         expect(careful).toMatchObject({ version: plain.version, words: [...plain.words] });
       }),
-      { numRuns: 20_000 },
+      { numRuns: tries(20_000) },
     );
   });
 

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { rangesOverlap } from '../../../../src/core/network/range.ts';
 import { overlapsOf } from '../../../../src/core/network/range-overlaps.ts';
 import { readRangeTexts } from '../../../../src/core/network/read-range-list.ts';
+import { tries } from '../../../support/tries.ts';
 
 const text = fc.oneof(
   fc
@@ -39,6 +40,6 @@ test('every pair of holders that share an address is found once, with the first 
       const found = overlapsOf(holders).sort((a, b) => a.holder - b.holder || a.other - b.other);
       expect(found).toEqual(expected);
     }),
-    { numRuns: 500 },
+    { numRuns: tries(500) },
   );
 });

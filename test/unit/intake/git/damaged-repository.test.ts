@@ -18,6 +18,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { committedFiles } from '../../../../src/intake/git/committed-files.ts';
 import { GsaError } from '../../../../src/trouble/error.ts';
 import { gitPlace } from '../../../support/git.ts';
+import { tries } from '../../../support/tries.ts';
 
 const scratch = mkdtempSync(join(realpathSync(tmpdir()), 'gsa-git-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
@@ -97,7 +98,7 @@ describe.each([
           }
         },
       ),
-      { numRuns: 400 },
+      { numRuns: tries(400) },
     );
   });
 
@@ -138,7 +139,7 @@ describe.each([
           }
         },
       ),
-      { numRuns: 200 },
+      { numRuns: tries(200) },
     );
   });
 });

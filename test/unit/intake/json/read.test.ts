@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { membersOf, pointerTo } from '../../../../src/intake/json/pointer.ts';
 import { readJson } from '../../../../src/intake/json/read.ts';
+import { tries } from '../../../support/tries.ts';
 
 function document(text: string) {
   const reading = readJson(text);
@@ -38,7 +39,7 @@ describe('reading JSON', () => {
         }
         expect(readJson(text).ok).toBe(parsed);
       }),
-      { numRuns: 20_000 },
+      { numRuns: tries(20_000) },
     );
   });
 

@@ -6,6 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { readSignIns } from '../../../../src/intake/sign-ins/read-sign-ins.ts';
 import type { ReadSignIn, ToldSignIn } from '../../../../src/intake/types.ts';
 import { signIns } from '../../../support/generate-sign-ins.ts';
+import { tries } from '../../../support/tries.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'gsa-held-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -148,6 +149,6 @@ describe('records that are held until a date decides are those of their own line
           expect(await expectReadAsWhole(lines, 0)).toBeGreaterThanOrEqual(count);
         },
       ),
-      { numRuns: 8 },
+      { numRuns: tries(8) },
     ));
 });

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { sampleTenant } from '../../../../src/core/tenant/sample/sample.ts';
 import type { Tenant } from '../../../../src/core/tenant/tenant.ts';
 import { tenantHashesOf, tenantHashOf } from '../../../../src/store/audit/tenant-hash.ts';
+import { tries } from '../../../support/tries.ts';
 
 /** The rule in its plainest form: members in code unit order, absent where undefined, nothing between. */
 function canonical(value: unknown): string {
@@ -39,7 +40,7 @@ describe('the hash of a tenant', () => {
         expect(tenantHashesOf(before, after)).toEqual(hashes);
         expect(tenantHashesOf(after, before)).toEqual({ before: hashes.after, after: hashes.before });
       }),
-      { numRuns: 500 },
+      { numRuns: tries(500) },
     );
   });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readJson as readBytes } from '../../../../src/store/tenant/json-bytes.ts';
+import { tries } from '../../../support/tries.ts';
 
 const readJson = (text: string) => readBytes(Buffer.from(text));
 
@@ -62,7 +63,7 @@ describe('reading JSON', () => {
           if (!refusedByUs) expect([broken, 'value' in reading]).toEqual([broken, accepts(broken)]);
         },
       ),
-      { numRuns: 3000 },
+      { numRuns: tries(3000) },
     );
   });
 

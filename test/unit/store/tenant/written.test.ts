@@ -16,6 +16,7 @@ import { readTenantBytes, readTenantText } from '../../../../src/store/tenant/fo
 import { checkTenant } from '../../../../src/store/tenant/rules.ts';
 import { tenantBytes } from '../../../../src/store/tenant/written.ts';
 import { EMPTY_TENANT } from '../../../support/store-samples.ts';
+import { tries } from '../../../support/tries.ts';
 
 const FILE = {
   schemaVersion: 1,
@@ -124,7 +125,7 @@ describe('a tenant that was read', () => {
         expect(JSON.stringify(read)).toBe(JSON.stringify(given));
         expect(read).toEqual(given);
       }),
-      { numRuns: 300 },
+      { numRuns: tries(300) },
     );
   });
 
@@ -152,7 +153,7 @@ describe('a tenant that was read', () => {
         expect(tenantHashesOf(before, after)).toEqual({ before: hashOf(before), after: hashOf(after) });
         expect(tenantHashOf(before)).toBe(hashOf(tenant));
       }),
-      { numRuns: 500 },
+      { numRuns: tries(500) },
     );
   });
 

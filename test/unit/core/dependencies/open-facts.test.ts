@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { PolicyDependency, SwitchImpact } from '../../../../src/core/dependencies/dependency.ts';
-import { openFactsOfSwitch } from '../../../../src/core/dependencies/settling.ts';
+import { openFactsOfSwitch } from '../../../../src/core/dependencies/open-facts.ts';
 import { tenantWith } from './contoso.ts';
 
 const KNOWN = tenantWith({ policiesKnown: true });

@@ -2,11 +2,12 @@ import type { RequestedContext } from '../../../core/signaling/attempt.ts';
 import { isMembers, textOf } from './members.ts';
 
 /**
- * What a record lists in `authenticationContextClassReferences` (GDOC authenticationcontext.md): authentication contexts, and other names of the same claim,
- * such as user actions. `required`: the sign-in had to meet it; `previouslySatisfied`: an earlier one had, and whether policies
- * were asked again is not said; `notApplicable`: it was not asked for. v1.0 has no such member, and an empty list says that there is none.
+ * What a record lists in `authenticationContextClassReferences` (GDOC authenticationcontext.md): authentication contexts, and other names
+ * of the same claim, such as user actions. `required`: the sign-in had to meet it; `previouslySatisfied`: an earlier one had, and whether
+ * policies were asked again is not said; `notApplicable`: it was not asked for. v1.0 has no such member, and an empty list says that there
+ * is none.
  */
-export function contextsOf(references: unknown): readonly RequestedContext[] | undefined {
+export function requestedContexts(references: unknown): readonly RequestedContext[] | undefined {
   if (!Array.isArray(references)) return undefined;
   const contexts: RequestedContext[] = [];
   for (const reference of references as readonly unknown[]) {
