@@ -281,7 +281,9 @@ type StoryReport = {
 	readonly signalingStatus: string;
 	readonly seen: {
 		readonly ipAddress: string | null;
-		/** Whether an address of Global Secure Access that is not known is located all the same: all of them lie in the same named locations. */
+		/**
+		 * Whether an address of Global Secure Access that is not known is located all the same: all of them lie in the same named locations.
+		 */
 		readonly isLocatedByStandIn: boolean;
 		readonly countryOrRegion: string | null;
 		readonly sourceIpAddress: string | null;

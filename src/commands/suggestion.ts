@@ -1,6 +1,6 @@
 import type { ToldRow } from '../core/proof/answers/told.ts';
 import type { ChangeToMend, Fix } from '../core/proof/questions/suggest.ts';
-import { suggestFix } from '../core/proof/questions/suggest.ts';
+import { isProved, suggestFix } from '../core/proof/questions/suggest.ts';
 import { TooLarge } from '../core/proof/too-large.ts';
 import { withDirectory } from '../core/proof/worlds/supposed-directory.ts';
 import type { Opening } from '../output/reports/proof/suggestion.ts';
@@ -23,7 +23,7 @@ export function fixFor(session: Invoked, change: AskedChange): FoundFix {
   return { ...fix, peopleAreSupposed: supposed };
 }
 
-/** Shows a fix, and writes its objects where a file is named for them. */
+/** Shows a fix, and writes its objects where a file is named for them. One that is not proved is a finding. */
 export async function suggestion(
   session: Invoked & NamedFiles,
   fix: FoundFix,
@@ -43,11 +43,13 @@ export async function suggestion(
         edits: fix.edits.map((edit) => ({ ...edit, opens: edit.opens.map(opening) })),
         opens: fix.opens.map(opening),
         unknown: fix.unknown.map(opening),
+        open: fix.open.map(({ what, policies }) => ({ what, policies })),
         objects,
         file: file ?? null,
         command: fix.edits.length === 0 ? null : command,
       },
     },
+    verdict: isProved(fix) ? 'ok' : 'findings',
   };
 }
 

@@ -19,6 +19,9 @@ const guests = (side: 'include' | 'exclude', lost: object) => ({
   users: { ...USERS, ...(side === 'include' ? { includeUsers: [] } : {}), [`${side}GuestsOrExternalUsers`]: lost },
 });
 
+const NO_FILTER = { mode: null, rule: null };
+const APPLICATIONS = { includeApplications: ['All'], excludeApplications: [], includeUserActions: [] };
+
 const CONDITIONS = [
   ['clientAppTypes', { clientAppTypes: null }],
   ['signInRiskLevels', { signInRiskLevels: null }],
@@ -34,6 +37,8 @@ const CONDITIONS = [
   ],
   ['authenticationFlows.transferMethods', { authenticationFlows: { transferMethods: null } }],
   ['authenticationFlows.transferMethods', { authenticationFlows: { transferMethods: '' } }],
+  ['devices.deviceFilter', { devices: { deviceFilter: NO_FILTER } }],
+  ['applications.applicationFilter', { applications: { ...APPLICATIONS, applicationFilter: NO_FILTER } }],
   ['platforms.includePlatforms, platforms.excludePlatforms', { platforms: OF_SDK.platforms }],
   ['users.excludeUsers', { users: { ...USERS, excludeUsers: null }, ...OF_SDK }],
 ] as const;
@@ -153,7 +158,8 @@ describe('what a policy does not ask for', () => {
       {
         ...OF_SDK,
         ...guests('exclude', { guestOrExternalUserTypes: null, externalTenants: { membershipKind: null } }),
-        devices: { deviceFilter: null, includeDevices: null },
+        devices: { deviceFilter: NO_FILTER, includeDevices: null },
+        applications: { ...APPLICATIONS, applicationFilter: NO_FILTER },
         authenticationFlows: { transferMethods: null },
         locations: { includeLocations: null, excludeLocations: null },
       },
@@ -181,12 +187,18 @@ describe('what a policy does not ask for', () => {
 });
 
 test.each([
+  [{ operator: 'AND', builtInControls: ['mfa'], termsOfUse: null, customAuthenticationFactors: [] }],
+  [{ operator: 'OR', builtInControls: ['compliantDevice'], termsOfUse: [], customAuthenticationFactors: null }],
+  [{ operator: 'OR', termsOfUse: null, authenticationStrength: { id: '00000000-0000-0000-0000-000000000004' } }],
   [{ operator: null, builtInControls: null, termsOfUse: ['c1000000-0000-4000-8000-000000000001'] }],
   [{ builtInControls: null, customAuthenticationFactors: ['Duo'] }],
   [{ operator: null, builtInControls: null, authenticationStrength: { id: '00000000-0000-0000-0000-000000000004' } }],
-])('built-in controls that are null beside others may be a block: %j', async (grantControls) => {
+])('a list of controls that is null beside others leaves open what is asked for: %j', async (grantControls) => {
   const files = { 'l.json': { value: [HQ] }, 'policies.json': [policy({ conditions: PLACES, grantControls })] };
   const place = await tenantOf(files, EVERYTHING_ELSE);
   const proof = await place.gsa('impact --all --of signaling=disabled --fail-on newlyBlocked,unknown');
   expect([proof.exitCode, proof.stdout]).toEqual([1, expect.stringContaining('unknown')]);
+  const again = await place.gsa(['import', join(place.folder, 'policies.json'), '--dry-run']);
+  expect(again.stdout).toContain('the export lost grant controls');
+  expect((await place.gsa('check')).stdout).toContain('the export lost the controls of `Block outside`');
 });

@@ -205,9 +205,10 @@ describe('a policy has lost nothing', () => {
     expect(hasLostLocations({ locations, platforms: null })).toBe(true);
   });
 
-  test('whatever it has lost, a list that says what is asked for, or where, settles it', () => {
+  test('whatever it has lost, lists that say what is asked for, or where, settle it', () => {
     for (const [, { grantControls }] of WITHOUT_CONTROLS) {
-      const settled = { grantControls: { ...((grantControls ?? {}) as object), builtInControls: ['mfa'] } };
+      const lists = { builtInControls: ['mfa'], termsOfUse: [], customAuthenticationFactors: [] };
+      const settled = { grantControls: { ...((grantControls ?? {}) as object), ...lists } };
       expect(hasLostControls(settled as Parameters<typeof hasLostControls>[0])).toBe(false);
     }
     for (const [, { conditions }] of WITHOUT_LOCATIONS) {

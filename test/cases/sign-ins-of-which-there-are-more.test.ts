@@ -146,6 +146,29 @@ describe('sign-ins of which there are more', () => {
   });
 });
 
+describe('sign-ins in a list beside the one that is read', () => {
+  const one = [signIn(1)];
+  const other = [signIn(2)];
+  test.each([
+    ['behind it', { value: one, nonInteractive: other }],
+    ['before it', { nonInteractive: other, value: one }],
+    ['in an answer of their own', { value: one, nonInteractive: { value: other } }],
+    ['as a collector wraps them', { records: one, more: [{ _source: signIn(2) }] }],
+    ['below an answer of a batch', { responses: [{ id: '1', status: 200, body: { value: one, more: other } }] }],
+    ['beside what is none', { value: one, more: [null, 'text', { id: 1 }, ...other] }],
+  ])('are told %s, and no gate is green', async (_, file) => {
+    expect(await gateOf(file)).toEqual({ exitCode: 1, reasons: ['listLeft'] });
+  });
+
+  test.each([
+    ['two that an export wraps', { value: one, records: other }],
+    ['of something else', { value: one, columns: [{ name: 'TimeGenerated' }], tags: ['a'] }],
+    ['of nothing', { value: one, nonInteractive: [] }],
+  ])('%s leave nothing out', async (_, file) => {
+    expect(await gateOf(file)).toEqual(WHOLE);
+  });
+});
+
 describe('sign-ins that were selected before they were given', () => {
   const pages = (filter: string, asked = NEXT) => [
     { ...CONTEXT, value: [signIn(1)], '@odata.nextLink': `${asked}&$filter=${encodeURIComponent(filter)}` },

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { GapsReport } from '../../src/output/reports/proof/gaps.ts';
 import type { PolicyReachReport } from '../../src/output/reports/proof/policy-reach.ts';
+import { HQ, NOWHERE, policy, tenantOf } from '../cases/exports.ts';
 import { workplace } from '../support/in-process.ts';
 
 async function contoso() {
@@ -28,6 +29,34 @@ describe('gsa policy list --by reach', () => {
     await gsa(['policy', 'set-state', 'CA005 Block sign-ins from countries we do not work in', 'disabled', '--yes']);
     const after = (await gsa('policy list --by reach -o json')).json() as unknown as PolicyReachReport;
     expect(after.value.find(({ displayName }) => displayName.startsWith('CA006'))?.people).toBeGreaterThan(0);
+  });
+});
+
+describe('the reach of a policy of which not everything is known', () => {
+  const ADA = 'a0000000-0000-4000-8000-000000000001';
+  const GROUP = 'b0000000-0000-4000-8000-000000000001';
+  const people = [ADA, 'a0000000-0000-4000-8000-000000000002'].map((id) => ({
+    id,
+    displayName: id,
+    userType: 'Member',
+  }));
+  const users = { '@odata.context': 'https://graph.microsoft.com/v1.0/$metadata#users', value: people };
+  const reaching = (who: object) => policy({ conditions: { users: who } });
+
+  test.each([
+    ['a group that was not exported', reaching({ includeGroups: [GROUP] }), 2, 2],
+    ['a person and such a group', reaching({ includeUsers: [ADA], includeGroups: [GROUP] }), 2, 1],
+    ['all but such a group', reaching({ includeUsers: ['All'], excludeGroups: [GROUP] }), 2, 2],
+    ['a role by its name', reaching({ includeRoles: ['Global Administrator'] }), 2, 2],
+    ['a location that nothing defines', policy({ include: [NOWHERE] }), 2, 2],
+    ['one person', reaching({ includeUsers: [ADA] }), 1, 0],
+  ])('tells how many of its people it may not reach: %s', async (_, one, counted, perhaps) => {
+    const files = { 'p.json': [one], 'l.json': [HQ], 'u.json': users };
+    const place = await tenantOf(files, '--mfa-trusted-ips none --known policies,namedLocations,servicePrincipals');
+    const { value } = (await place.gsa('policy list --by reach -o json')).json() as unknown as PolicyReachReport;
+    expect(value).toMatchObject([{ people: counted, of: 2, perhaps }]);
+    const { stdout } = await place.gsa('policy list --by reach');
+    expect(stdout.includes(`${counted} of 2, ${perhaps} perhaps`)).toBe(perhaps > 0);
   });
 });
 

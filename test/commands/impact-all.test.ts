@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { ProofReport } from '../../src/output/reports/proof/report.ts';
+import { HQ, policy, tenantOf } from '../cases/exports.ts';
 import { gitPlace } from '../support/git.ts';
 import { workplace } from '../support/in-process.ts';
 import { leavePoliciesAlone } from '../support/policies-alone.ts';
@@ -304,3 +305,28 @@ describe('gsa policy diff', () => {
     expect(report.verdict).toBe('looser');
   });
 });
+
+describe('a policy for Exchange ActiveSync, which reaches more people by such a client', () => {
+  const GLOBAL_ADMINISTRATOR = '62e90394-69f5-4237-9190-012177145e10';
+  const chosen: readonly (readonly [string, object, string])[] = [
+    ['roles', { includeRoles: [GLOBAL_ADMINISTRATOR] }, ',groups,roleAssignments'],
+    ['roles that nobody knows', { includeRoles: [GLOBAL_ADMINISTRATOR] }, ''],
+    ['guests', { includeUsers: ['GuestsOrExternalUsers'] }, ',groups,roleAssignments'],
+    ['kinds of guests', { includeGuestsOrExternalUsers: { guestOrExternalUserTypes: 'internalGuest' } }, ''],
+  ];
+
+  test.each(chosen)('is answered where it chose %s, and no gate is green', async (_, users, alsoKnown) => {
+    for (const clientAppTypes of [['exchangeActiveSync'], ['exchangeActiveSync', 'browser']]) {
+      const one = policy({ include: ['All'], exclude: [HQ.id], conditions: { users, clientAppTypes } });
+      const files = { 'l.json': [HQ], 'p.json': [one], 'u.json': PEOPLE };
+      const place = await tenantOf(files, `--mfa-trusted-ips none --known policies,namedLocations${alsoKnown}`);
+      expect((await place.gsa('impact --all --fail-on newlyBlocked')).exitCode).toBe(1);
+      expect((await place.gsa(['impact', '--all', '--explain', 'Block outside', '-o', 'json'])).exitCode).toBe(0);
+    }
+  });
+});
+
+const PEOPLE = {
+  '@odata.context': 'https://graph.microsoft.com/v1.0/$metadata#users',
+  value: [{ id: 'a0000000-0000-4000-8000-000000000001', userPrincipalName: 'ada@contoso.com', userType: 'Member' }],
+};

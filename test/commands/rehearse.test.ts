@@ -75,10 +75,12 @@ test('a saved plan that apply would refuse says so, with the option that takes i
   });
   const route = '/v1.0/identity/conditionalAccess/policies';
   const harmless = await place.gsa(script(['POST', route, policy('disabled')]));
-  expect(harmless.stderr).toContain('nothing was written but the plan; `gsa apply plan.json` makes it');
+  expect(harmless.stderr).toContain('nothing was written but the plan; `gsa apply plan.json --yes` makes it');
   expect(harmless.stderr).not.toContain('--force');
   const run = await place.gsa(script(['POST', route, policy('enabled')]));
-  expect(run.stderr).toContain('`gsa apply plan.json --force` makes it, and only with --force: `Block` would stop');
+  expect(run.stderr).toContain(
+    '`gsa apply plan.json --force --yes` makes it, and only with --force: `Block` would stop',
+  );
   expect((await place.gsa('apply plan.json --yes')).exitCode).toBe(3);
   expect((await place.gsa('apply plan.json --force --yes')).exitCode).toBe(0);
 });

@@ -7,7 +7,7 @@ import type { CommandRun, Workplace } from '../support/in-process.ts';
 import { workplace } from '../support/in-process.ts';
 import { rolePlace } from '../support/role-place.ts';
 import type { Tried } from '../support/role-table.ts';
-import { ACTORS, isForbidden, roleTable, TRIED, upnOf } from '../support/role-table.ts';
+import { ACTORS, addActors, isForbidden, roleTable, TRIED, upnOf } from '../support/role-table.ts';
 import { PROJECT } from '../support/terminal.ts';
 
 const place = workplace(afterAll);
@@ -85,6 +85,34 @@ describe('pressing Tab offers the names of policies', () => {
     const { exitCode, stdout } = await place.gsa(['complete', 'policy', 'show', ''], { env: { GSA_AS: upnOf(actor) } });
     const isTold = !isForbidden(actor, { words: '', needs: ['policy.read'] });
     expect([exitCode, stdout.includes('CA001')]).toEqual([0, isTold]);
+  });
+});
+
+describe('what changes nothing wants the right all the same', () => {
+  const OF_POLICIES = 'policies.json';
+  const ALL = 'policies.json namedLocations.json users.json';
+  test.each([
+    ['Security Reader', `import ${OF_POLICIES}`, 5],
+    ['no role', `import ${OF_POLICIES} --dry-run`, 5],
+    ['Global Secure Access Administrator', `import ${OF_POLICIES}`, 5],
+    ['Conditional Access Administrator', `import ${OF_POLICIES}`, 0],
+    ['Conditional Access Administrator', 'import users.json', 5],
+    ['Conditional Access Administrator', `import ${ALL}`, 0],
+    ['no role', `import ${ALL}`, 5],
+    ['Security Reader', 'signaling enable', 5],
+    ['Security Reader', 'policy set-state CA001 enabled', 5],
+    ['no role', 'location trust Headquarters', 5],
+    ['Security Administrator', 'tenant set --entra-id-plan P1', 5],
+  ])('%s: gsa %s', async (actor, words, exitCode) => {
+    const there = workplace();
+    await there.gsa('init');
+    addActors(there);
+    await there.gsa('export held');
+    const typed = words.replaceAll(/(\w+\.json)/g, `${join(there.folder, 'held')}/$1`);
+    const before = there.bytes();
+    const run = await there.gsa([...typed.split(' '), '--as', upnOf(actor)]);
+    expect([run.exitCode, there.bytes()], run.stderr).toEqual([exitCode, before]);
+    if (exitCode === 5) expect(run.stderr).toContain('has no role that may');
   });
 });
 

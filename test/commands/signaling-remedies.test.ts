@@ -100,7 +100,9 @@ describe('gsa signaling disable --dry-run --save', () => {
     const before = place.bytes();
     const saved = await place.gsa(SAVE);
     expect([saved.exitCode, place.bytes()]).toEqual([0, before]);
-    expect(saved.stderr).toContain('`gsa apply plan.json` makes it');
+    expect(saved.stderr).toContain('`gsa apply plan.json --yes` makes it');
+    // Whoever can be asked is asked.
+    expect((await place.gsa(SAVE, { answers: [] })).stderr).toContain('`gsa apply plan.json` makes it');
     expect((await place.gsa('apply plan.json --yes')).exitCode).toBe(0);
     const { CA003: named, ...others } = statesIn(place);
     expect(named).toBe('deleted');

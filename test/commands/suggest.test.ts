@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { SuggestionReport } from '../../src/output/reports/proof/suggestion.ts';
+import { HQ, NOTHING_ELSE, NOWHERE, policy, tenantOf } from '../cases/exports.ts';
 import { workplace } from '../support/in-process.ts';
 
 async function contoso() {
@@ -112,5 +113,56 @@ describe('gsa signaling disable --budget', () => {
   test('a plan tells how many people it may newly stop', async () => {
     const { gsa } = await contoso();
     expect((await gsa('signaling disable --keep-policies --dry-run')).stderr).toMatch(/17 people may be newly stopped/);
+  });
+});
+
+const OUTSIDE = { include: ['All'], exclude: [HQ.id] };
+const ELSEWHERE = '44444444-4444-4444-8444-000000000001';
+const reaching = (users: object) => policy({ ...OUTSIDE, conditions: { users } });
+
+/** What is not known of the policies of a tenant, so that nobody knows whom the switch stops. */
+const NOT_KNOWN: readonly (readonly [string, object])[] = [
+  ['a group that was not exported', reaching({ includeGroups: [ELSEWHERE] })],
+  ['a role by its name', reaching({ includeRoles: ['Global Administrator'] })],
+  ['a location that nothing defines', policy({ include: ['All'], exclude: [NOWHERE] })],
+  [
+    'a control that nobody documents',
+    policy({ ...OUTSIDE, grantControls: { operator: 'OR', builtInControls: ['x'] } }),
+  ],
+  ['controls that were lost', policy({ ...OUTSIDE, grantControls: { operator: 'OR', builtInControls: null } })],
+  ['a condition that nobody documents', policy({ ...OUTSIDE, conditions: { weather: { includeWeather: ['rain'] } } })],
+  ['a session control that nobody documents', policy({ sessionControls: { telepathy: { isEnabled: true } } })],
+];
+
+describe('a fix for what is not known is none:', () => {
+  test.each(NOT_KNOWN)('%s', async (_, unknown) => {
+    const place = await tenantOf({ 'l.json': [HQ], 'p.json': [unknown] }, `${NOTHING_ELSE} --known policies`);
+    const untouched = place.bytes();
+    for (const asked of ['signaling disable --suggest', 'impact --all --suggest']) {
+      const run = await place.gsa(asked);
+      expect([run.exitCode, run.stdout]).toEqual([1, expect.not.stringMatching(/Nothing to mend|proved over/)]);
+    }
+    expect((await place.gsa('signaling disable --suggest --apply --yes')).exitCode).toBe(3);
+    expect(place.bytes()).toBe(untouched);
+  });
+
+  test('whether signaling is enabled', async () => {
+    const place = workplace();
+    await place.gsa('init --empty --name Contoso --created 2024-01-01');
+    await place.gsa(`tenant set ${NOTHING_ELSE} --known policies`);
+    for (const asked of [
+      'signaling disable --suggest',
+      'signaling disable --suggest --apply',
+      'impact --all --suggest',
+    ])
+      expect((await place.gsa(asked)).exitCode).toBe(3);
+  });
+
+  test('beside edits for what is known', async () => {
+    const known = { ...policy(OUTSIDE), id: '11111111-1111-4111-8111-0000000000aa', displayName: 'Known' };
+    const files = { 'l.json': [HQ], 'p.json': [known, reaching({ includeGroups: [ELSEWHERE] })] };
+    const place = await tenantOf(files, `${NOTHING_ELSE} --known policies`);
+    const run = await place.gsa('signaling disable --suggest');
+    expect([run.exitCode, run.stdout]).toEqual([1, expect.stringMatching(/1 edit after which it is known of nobody/)]);
   });
 });

@@ -26,7 +26,8 @@ export async function provenImpact(session: Session, options: AllOptions): Promi
   if (options.suggest !== undefined) refuseOfPart(options);
   const { tenant } = session.tenants().read();
   acting(session, tenant, ['policy.read']);
-  const hasGate = (options.failOn ?? []).length > 0 || options.certificate !== undefined;
+  const { certificate, suggest } = options;
+  const hasGate = (options.failOn ?? []).length > 0 || certificate !== undefined || suggest !== undefined;
   await heedAssumedStatus(session, tenant, hasGate);
   const change = await askedChange(session, tenant, { of: options.of ?? [], with: options.with });
   await heedStatusOfOther(session, [tenant, change.after], options.of ?? [], hasGate);

@@ -7,9 +7,11 @@ import { applyPlan } from '../../core/tenant/plans/edit.ts';
 import { operationsOf } from '../../core/tenant/plans/history.ts';
 import type { ImportMode, TenantParts } from '../../core/tenant/plans/import.ts';
 import { knownIds, leftOut, planImport } from '../../core/tenant/plans/import.ts';
+import { rightsOfParts } from '../../core/tenant/plans/import-rights.ts';
 import type { ProtectedRemoval } from '../../core/tenant/plans/location-removals.ts';
 import { protectedRemovals } from '../../core/tenant/plans/location-removals.ts';
 import { objectChanges } from '../../core/tenant/plans/object-changes.ts';
+import type { Operation } from '../../core/tenant/roles/roles.ts';
 import { SAMPLE_TENANT_ID } from '../../core/tenant/sample/sample.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
 import { plural } from '../../core/values/plural.ts';
@@ -20,7 +22,7 @@ import type { ImportedFiles, Problem } from '../../intake/types.ts';
 import type { ImportReport } from '../../output/reports/tenant/import.ts';
 import type { Session } from '../../shell/session.ts';
 import { GsaError } from '../../trouble/error.ts';
-import { acting } from '../acting.ts';
+import { acting, mayAct } from '../acting.ts';
 import type { Result } from '../command.ts';
 import { changed, defineCommand } from '../command.ts';
 import { examples } from '../examples.ts';
@@ -99,7 +101,7 @@ export const command = defineCommand<[readonly string[]], Options>({
     session.progress(`${plural(objects, 'object')} read, looking for what changes`);
     const planFor = planning(session, imported, options);
     const plan = planFor(tenant);
-    const actor = acting(session, tenant, operationsOf(plan.steps.flatMap(({ changes }) => changes)));
+    const actor = acting(session, tenant, rightsFor(session, tenant, plan, imported));
     requireUsable(imported, options.keepGoing === true);
     const after = applyPlan(tenant, plan);
     const doubts = doubtsOf(tenant, plan, after);
@@ -161,6 +163,18 @@ function planning(session: Session, imported: ImportedFiles, { replace }: Option
 }
 
 /** In a file that cannot be taken may be more of a list. */
+/**
+ * The rights for what changes. Where nothing does, one of those for what the files hold is enough: whoever may take none of it is turned
+ * away, and whoever takes what is theirs is not for what stayed as it is.
+ */
+function rightsFor(session: Session, tenant: Tenant, plan: Plan, imported: ImportedFiles): readonly Operation[] {
+  const changes = plan.steps.flatMap((step) => step.changes);
+  if (changes.length > 0) return operationsOf(changes);
+  const rights = rightsOfParts(partsIn(imported));
+  const own = rights.find((right) => mayAct(session, tenant, [right]));
+  return own === undefined ? rights : [own];
+}
+
 function partsIn(imported: ImportedFiles): TenantParts {
   const parts = partsOf(imported);
   if (!isBroken(imported)) return parts;

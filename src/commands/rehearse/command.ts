@@ -81,7 +81,7 @@ export const command = defineCommand<[readonly string[]], Options>({
         },
       },
       verdict: refused.size > 0 ? 'refused' : failed ? 'findings' : 'ok',
-      ...(save === undefined ? {} : { hint: savedPlanHint(session, save, start.tenant, made) }),
+      ...(save === undefined ? {} : { hint: await savedPlanHint(session, save, start.tenant, made) }),
     };
   },
 });

@@ -44,7 +44,11 @@ export const command = defineCommand<[], Options>({
           'with what each opens; also written as a file that `gsa import` takes',
       )
       .option('--apply', 'with --suggest: make those edits, and leave signaling as it is')
-      .option('--budget <people=n>', 'refuse (exit 3) when more people than that may be newly stopped', budget)
+      .option(
+        '--budget <people=n>',
+        'refuse (exit 3) when more people of the directory than that may be newly stopped; those of other tenants are not counted',
+        budget,
+      )
       .addHelpText(
         'after',
         examples(

@@ -1,5 +1,6 @@
 import { answerOf } from '../../core/proof/answers/answer.ts';
 import { openQuestions } from '../../core/proof/answers/left-out.ts';
+import { isProved } from '../../core/proof/questions/suggest.ts';
 import { planImport } from '../../core/tenant/plans/import.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
 import { plural } from '../../core/values/plural.ts';
@@ -9,7 +10,9 @@ import { acting } from '../acting.ts';
 import { change } from '../change.ts';
 import type { Result } from '../command.ts';
 import { commandText, tenantWords } from '../command-text.ts';
+import { heedAssumedStatus } from '../known-status.ts';
 import { proofFor } from '../proof-question.ts';
+import type { FoundFix } from '../suggestion.ts';
 import { fixFor, suggestion } from '../suggestion.ts';
 
 /** The edits after which disabling signaling stops nobody newly: shown, or made. The switch itself is not made. */
@@ -21,9 +24,11 @@ export async function mendSwitch(
 ): Promise<Result> {
   const { tenant } = session.tenants().read();
   acting(session, tenant, apply ? ['policy.read', 'policy.write'] : ['policy.read']);
+  await heedAssumedStatus(session, tenant, true);
   const fix = fixFor(session, asked(tenant));
   const command = commandText(['signaling', 'disable', ...tenantWords(session), '--suggest', '--apply']);
   if (!apply) return suggestion(session, fix, QUESTION, file, command);
+  if (fix.edits.length === 0 && !isProved(fix)) throw nothingKnown(fix);
   const parts = {
     policies: fix.policies,
     namedLocations: fix.location === undefined ? [] : [fix.location],
@@ -39,6 +44,15 @@ export async function mendSwitch(
     nothing: 'Nothing to mend: disabling signaling stops nobody who is not stopped now.',
     question: 'Make these edits? Signaling stays as it is.',
     hint: '`gsa impact --all` shows what the switch still changes; `gsa signaling disable --keep-policies` makes it',
+  });
+}
+
+/** Nothing is written, and not because there is nothing to mend. */
+function nothingKnown({ unknown, open }: FoundFix): GsaError {
+  const policies = new Set([...unknown.map(({ displayName }) => displayName), ...open.flatMap((one) => one.policies)]);
+  return new GsaError('refused', 'it cannot be told whether disabling signaling stops somebody newly', {
+    hint: '`gsa impact --all` names what is not known',
+    problems: [...policies].map((message) => ({ message })),
   });
 }
 

@@ -147,5 +147,5 @@ function write(session: Session, { serial }: StoredTenant, plan: Plan, actor: Ac
 async function savePlan(session: Session, file: string, plan: Plan, stored: StoredTenant): Promise<string> {
   const made = { at: session.now(), by: session.sign('', '').command };
   await session.writeFile(file, savedPlanText(planToSave(plan, stored, made)));
-  return savedPlanHint(session, file, stored.tenant, plan);
+  return await savedPlanHint(session, file, stored.tenant, plan);
 }

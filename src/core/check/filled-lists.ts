@@ -36,6 +36,7 @@ function nothingFor({ condition, member, ofGuests }: LostList): unknown {
   if (ofGuests !== undefined) return member === undefined ? null : 'none';
   const row = rowAt(condition, member);
   if (row === undefined || 'members' in row) return null;
+  if (row.holds === 'filter') return null;
   return row.holds === 'flags' ? 'none' : [];
 }
 

@@ -1,6 +1,6 @@
 import { isAgentUser } from '../conditional-access/facts/agents.ts';
 import type { AddressFacts, Identity, NetworkPath, Target } from '../signaling/attempt.ts';
-import type { RoleDefinition, User } from '../tenant/directory.ts';
+import type { RoleDefinition } from '../tenant/directory.ts';
 import { findUser } from '../tenant/lookup.ts';
 import { BUILT_IN_ROLES } from '../tenant/roles/built-in-roles.ts';
 import type { SignalingStatus } from '../tenant/tenant.ts';
@@ -9,13 +9,15 @@ import { networkOf } from './attempt-of.ts';
 import type { DistinctAddresses } from './distinct-addresses.ts';
 import type { Resolved, Scene } from './scene.ts';
 import { problem, resolveAddress, resolveApplication, resolveGroup, resolvePath, resolveUser } from './scene.ts';
-import type { Representative } from './sign-in-classes.ts';
+import type { Belonging, Representative } from './sign-in-classes.ts';
 import { targetClasses, userClasses, usersOfGroup, usersOfRole } from './sign-in-classes.ts';
 import type { Choice, Defaults, FilePath, InvariantRange, PathFixture, SignInSpec, SuiteProblem } from './suite.ts';
 
 /** The sign-ins that an invariant speaks of, as the product of four lists. */
 export interface ResolvedRange {
   readonly users: readonly Representative<Identity>[];
+  /** Those of whom it is not known whether they are in the group, or hold the role, that the range speaks of. */
+  readonly perhaps: readonly Representative<Identity>[];
   readonly targets: readonly Representative<Target>[];
   readonly networks: readonly { readonly value: NetworkPath; readonly text: string }[];
   readonly signaling: readonly SignalingStatus[];
@@ -36,7 +38,7 @@ export function invariantRange(
     problems.push(resolved.problem);
     return [];
   };
-  const users = usersOf(range.users ?? one(spec.user), scene, [...path, 'users'], take);
+  const { users, perhaps } = usersOf(range.users ?? one(spec.user), scene, [...path, 'users'], take);
   const targets = targetsOf(range.apps, spec, scene, [...path, 'apps'], take);
   const addresses = range.addresses ?? one(spec.from);
   const sources =
@@ -52,7 +54,7 @@ export function invariantRange(
     const from = isDirect ? [...sources, ...behindService] : sources;
     return from.map((source) => ({ value: networkOf(fixture, source, egress), text }));
   });
-  return { users, targets, networks, signaling: signalingOf(range.signaling ?? one(defaults.signaling)) };
+  return { users, perhaps, targets, networks, signaling: signalingOf(range.signaling ?? one(defaults.signaling)) };
 }
 
 type Take = <T>(resolved: Resolved<T>) => T[];
@@ -70,21 +72,22 @@ function usersOf(
   scene: Scene,
   path: FilePath,
   take: Take,
-): Representative<Identity>[] {
+): Pick<ResolvedRange, 'users' | 'perhaps'> {
   const { tenant } = scene;
   if (isList(choice)) {
-    return choice.flatMap((text, at) =>
+    const users = choice.flatMap((text, at) =>
       take(personNamed(text, scene, [...path, at])).map((value) => ({ value, text: nameOf(scene, text), others: 0 })),
     );
+    return { users, perhaps: [] };
   }
   if (tenant.users === undefined) {
     take(problem(path, 'the people of this tenant are not known', 'name them in a list, or import the users'));
-    return [];
+    return { users: [], perhaps: [] };
   }
-  if (choice === 'any') return userClasses(tenant.users, scene);
-  const members =
+  if (choice === 'any') return { users: userClasses(tenant.users, scene), perhaps: [] };
+  const { surely, perhaps } =
     'group' in choice ? groupMembers(choice.group, scene, path, take) : roleHolders(choice.role, scene, path, take);
-  return userClasses(members, scene);
+  return { users: userClasses(surely, scene), perhaps: userClasses(perhaps, scene) };
 }
 
 function personNamed(text: string, scene: Scene, path: FilePath): Resolved<Identity> {
@@ -102,15 +105,17 @@ function nameOf({ tenant }: Scene, text: string): string {
   return 'found' in found ? (found.found.userPrincipalName ?? text) : text;
 }
 
-function groupMembers(name: string, scene: Scene, path: FilePath, take: Take): User[] {
+function groupMembers(name: string, scene: Scene, path: FilePath, take: Take): Belonging {
   const [group] = take(resolveGroup(scene, name, [...path, 'group']));
-  if (group === undefined) return [];
+  if (group === undefined) return NOBODY;
   const members = usersOfGroup(group.id, scene);
-  if (members.length === 0) take(problem([...path, 'group'], `nobody is known to be in the group \`${name}\``));
+  if (members.surely.length === 0) take(problem([...path, 'group'], `nobody is known to be in the group \`${name}\``));
   return members;
 }
 
-function roleHolders(name: string, scene: Scene, path: FilePath, take: Take): User[] {
+const NOBODY: Belonging = { surely: [], perhaps: [] };
+
+function roleHolders(name: string, scene: Scene, path: FilePath, take: Take): Belonging {
   const definitions: readonly RoleDefinition[] = [
     ...(scene.tenant.roleDefinitions ?? []),
     ...BUILT_IN_ROLES.map(({ templateId, displayName }) => ({ id: templateId, templateId, displayName })),
@@ -127,10 +132,10 @@ function roleHolders(name: string, scene: Scene, path: FilePath, take: Take): Us
     take(
       problem([...path, 'role'], `no role \`${name}\``, near === undefined ? undefined : `did you mean \`${near}\`?`),
     );
-    return [];
+    return NOBODY;
   }
   const holders = usersOfRole(role.templateId ?? role.id, scene);
-  if (holders.length === 0) take(problem([...path, 'role'], `nobody is known to hold the role \`${name}\``));
+  if (holders.surely.length === 0) take(problem([...path, 'role'], `nobody is known to hold the role \`${name}\``));
   return holders;
 }
 

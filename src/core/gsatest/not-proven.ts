@@ -30,6 +30,20 @@ export function underAssumedStatus(
   };
 }
 
+/**
+ * What a statement about a group or a role came to, where it is not known of others whether they are in it: what it does not hold for
+ * them is not known, whoever it is.
+ */
+export function withOthers(verdict: Verdict, ofOthers: Verdict): Verdict {
+  const cases = verdict.cases + ofOthers.cases;
+  const failures = ofOthers.failures.map(({ because, ...failure }): Failure => {
+    const doubt = 'whether they belong to those that `users` names is not known';
+    const settle = '`gsa import --requests` prints what to ask for';
+    return { ...failure, status: 'unknown', because: [doubt, ...because], hint: settle };
+  });
+  return { cases, failures };
+}
+
 function notKnown(member: string, expected: string, because: string, hint: string): Failure {
   return {
     subject: undefined,

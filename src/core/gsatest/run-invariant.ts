@@ -3,7 +3,9 @@ import { resolveExpectation } from './compare.ts';
 import { distinctAddresses } from './distinct-addresses.ts';
 import { judgeByKind } from './invariant-by-kind.ts';
 import { proveStatement } from './invariant-proved.ts';
+import type { Asked } from './invariant-question.ts';
 import { invariantRange } from './invariant-range.ts';
+import { withOthers } from './not-proven.ts';
 import type { Run } from './run-cases.ts';
 import { problemsOf } from './run-cases.ts';
 import type { Scene } from './scene.ts';
@@ -31,10 +33,14 @@ export function runInvariant(test: TestOf<'invariant'>, scene: Scene, defaults: 
       ? { always: always.expected }
       : { never: new Set(test.never?.outcome ?? []) };
   const forbidden = hasStrictLocation(scene) ? undefined : forbiddenOutcomes(statement);
-  const asked = { scene, spec, range };
-  const verdict = forbidden === undefined ? judgeByKind(statement, asked) : proveStatement(statement, forbidden, asked);
-  if (typeof verdict !== 'string') return verdict;
-  return refused(verdict, 'name `users`, `apps`, `addresses` or `paths` instead of `any`');
+  const judged = (asked: Asked) =>
+    forbidden === undefined ? judgeByKind(statement, asked) : proveStatement(statement, forbidden, asked);
+  const tooMany = (why: string) => refused(why, 'name `users`, `apps`, `addresses` or `paths` instead of `any`');
+  const verdict = judged({ scene, spec, range });
+  if (typeof verdict === 'string') return tooMany(verdict);
+  if (range.perhaps.length === 0 || verdict.failures.length > 0) return verdict;
+  const ofOthers = judged({ scene, spec, range: { ...range, users: range.perhaps } });
+  return typeof ofOthers === 'string' ? tooMany(ofOthers) : withOthers(verdict, ofOthers);
 }
 
 function hasStrictLocation({ compiled }: Scene): boolean {

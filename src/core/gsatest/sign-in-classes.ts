@@ -1,11 +1,13 @@
 import { isAgentUser } from '../conditional-access/facts/agents.ts';
+import type { Truth } from '../conditional-access/result.ts';
 import { FactClasses } from '../fact-keys/fact-classes.ts';
 import { targets } from '../proof/levels/targets.ts';
 import type { Identity, Target } from '../signaling/attempt.ts';
 import type { User } from '../tenant/directory.ts';
-import { indexGroups, transitiveGroups } from '../tenant/membership.ts';
+import { indexGroups, isMemberOf, transitiveGroups } from '../tenant/membership.ts';
 import { texts } from '../tenant/policy-words.ts';
 import { heldRoles } from '../tenant/roles/held-roles.ts';
+import { openRoles } from '../tenant/roles/open-roles.ts';
 import type { Scene } from './scene.ts';
 import { userIdentity } from './scene.ts';
 
@@ -57,14 +59,28 @@ function contextOf(target: Target): string | undefined {
   return target.kind === 'authenticationContext' ? target.authenticationContext : undefined;
 }
 
-export function usersOfGroup(groupId: string, { tenant }: Scene): User[] {
-  const index = indexGroups(tenant);
-  return (tenant.users ?? []).filter(({ id }) => transitiveGroups(index, id).has(groupId.toLowerCase()));
+/** The people of a group or a role: those that are known to be among them, and those of whom it is not known. */
+export interface Belonging {
+  readonly surely: readonly User[];
+  readonly perhaps: readonly User[];
 }
 
-export function usersOfRole(roleTemplateId: string, { tenant }: Scene): User[] {
+export function usersOfGroup(groupId: string, { tenant }: Scene): Belonging {
+  const index = indexGroups(tenant);
+  return parted(tenant.users, ({ id }) => isMemberOf(index, transitiveGroups(index, id), groupId.toLowerCase()));
+}
+
+/** Whoever is in a group that holds the role, and of which the members are not known, may be anybody. */
+export function usersOfRole(roleTemplateId: string, { tenant }: Scene): Belonging {
   const rolesOf = heldRoles(tenant);
-  return (tenant.users ?? []).filter(({ id }) => rolesOf(id).has(roleTemplateId.toLowerCase()));
+  const role = roleTemplateId.toLowerCase();
+  const others = openRoles(tenant).has(role) ? 'unknown' : false;
+  return parted(tenant.users, ({ id }) => rolesOf(id).has(role) || others);
+}
+
+function parted(users: readonly User[] = [], belongs: (user: User) => Truth): Belonging {
+  const found = Map.groupBy(users, belongs);
+  return { surely: found.get(true) ?? [], perhaps: found.get('unknown') ?? [] };
 }
 
 function classesOf<T>(

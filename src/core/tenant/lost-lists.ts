@@ -21,6 +21,8 @@ export interface LostList {
   readonly path: readonly string[];
   readonly pointer: string;
   readonly side: 'include' | 'exclude';
+  /** A filter, of which the mode and with it the side is lost as well. */
+  readonly isFilter?: true;
   /** Whose ids the list held, where it is one of ids. */
   readonly of?: IdsOf;
   /** What was lost of guests: their kinds, or the tenants that are their homes. */
@@ -50,7 +52,9 @@ function lostOf(value: unknown, condition: Condition, row: PolicyMember, isSdk: 
   }
   if (isWithoutMembers(value)) return [lostAt(condition)];
   if (!isObject(value) || (isSdk && isOfNulls(value))) return [];
-  return Object.entries(row.members).flatMap(([member, { holds }]) => {
+  return Object.entries(row.members).flatMap(([member, { holds }]): LostList[] => {
+    if (holds === 'filter')
+      return hasLostRule(value[member], isSdk) ? [{ ...lostAt(condition, member), isFilter: true }] : [];
     const isLost =
       (LISTS.has(holds) && value[member] === null) || (holds === 'flags' && member in value && isNoFlag(value[member]));
     return isLost ? [lostAt(condition, member)] : [];
@@ -58,6 +62,11 @@ function lostOf(value: unknown, condition: Condition, row: PolicyMember, isSdk: 
 }
 
 const LISTS: ReadonlySet<PolicyMember['holds']> = new Set<PolicyMember['holds']>(['ids', 'words', 'texts']);
+
+/** A filter has a mode and a rule, none of them nullable (CSDL-v1); the SDK alone has one of nulls in the place of none. */
+function hasLostRule(filter: unknown, isSdk: boolean): boolean {
+  return isObject(filter) && (filter['rule'] ?? null) === null && !(isSdk && isOfNulls(filter));
+}
 
 /** The risks of service principals, which Graph did not always give: then the SDK has `null` in their place (L-CORPUS). */
 export const NOT_GIVEN = 'servicePrincipalRiskLevels';

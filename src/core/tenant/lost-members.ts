@@ -7,7 +7,7 @@ import { isOfNulls, isWithoutMembers } from './sdk-nones.ts';
 
 /**
  * Whether controls were lost. Graph gives no object where nothing is asked for, and lists, empty or not, in one: an object that asks for
- * nothing, or whose built-in controls are null beside anything, has lost something, and so has a strength of nothing but `null`, unless
+ * nothing, or a list of which is null beside anything, has lost something, and so has a strength of nothing but `null`, unless
  * session controls are what the policy asks for. So have session controls without members. The SDK of PowerShell alone has an object of
  * nulls in the place of none.
  */
@@ -15,7 +15,7 @@ export function hasLostControls({ grantControls: grant, sessionControls }: Contr
   if (lostSessionControls(sessionControls).length > 0) return true;
   if (typeof grant !== 'object' || grant === null) return false;
   if (grant.builtInControls === null) return !isNoneOfSdk(grant);
-  if (asksForControls(grant)) return false;
+  if (asksForControls(grant)) return grant.termsOfUse === null || grant.customAuthenticationFactors === null;
   return (
     !Array.isArray(grant.builtInControls) ||
     hasLostOther(grant) ||

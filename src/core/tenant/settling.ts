@@ -53,6 +53,10 @@ const SETTLINGS: readonly Settling[] = [
     fact: /^grantControls\.builtInControls$/,
     says: `${IMPORT_POLICIES} with an export from Microsoft Graph, which lists the controls`,
   },
+  {
+    fact: /^combinationConfigurations of /,
+    says: `${IMPORT_POLICIES} with an export from Microsoft Graph, which gives them with each strength`,
+  },
   { fact: /^(controls|lists) of /, says: '`gsa import policies.json` with an export from Microsoft Graph' },
 ];
 

@@ -16,14 +16,24 @@ const reason = z.union([
 ]);
 export type ReasonText = z.infer<typeof reason>;
 
+/** A list or an object in which nothing stands expects nothing, unless it is exact. */
+function isFilled(value: object): boolean {
+  return Object.keys(value).length > 0;
+}
+
 const expectShape = {
   outcome: oneOrMore(outcome).optional().describe('several: any of them'),
   ipAddress: name.optional().describe('what Entra sees: a name of `fixtures.addresses`, or an address'),
   countryOrRegion: country.optional(),
   locations: names.optional().describe('exactly the named locations that hold what Entra sees'),
-  policies: z.record(z.string(), z.enum(APPLIED_POLICY_RESULTS)).optional().describe('results by policy name or id'),
+  policies: z
+    .record(z.string(), z.enum(APPLIED_POLICY_RESULTS))
+    .refine(isFilled, { error: 'expects nothing: name a policy and its result' })
+    .meta({ minProperties: 1 })
+    .optional()
+    .describe('results by policy name or id'),
   because: z
-    .union([reason, z.array(reason)])
+    .union([reason, z.array(reason).min(1)])
     .optional()
     .describe('reasons that the evaluation gives'),
   decidedBy: z.union([name, names]).optional().describe('exactly the policies that made the outcome'),
@@ -64,7 +74,7 @@ const matrix = strict({
   ...Object.fromEntries(VARIED.map((member) => [member, z.array(signInShape[member].unwrap()).min(1).optional()])),
   signaling: z.array(signaling).min(1).optional(),
   satisfied: z.array(z.array(name)).min(1).optional(),
-}).refine((value) => Object.keys(value).length > 0, {
+}).refine(isFilled, {
   error: 'varies nothing: name at least one member and its values',
 });
 
@@ -88,7 +98,9 @@ const invariant = strict({
 
 const count = z.union([
   z.int().min(0),
-  strict({ atLeast: z.int().min(0).optional(), atMost: z.int().min(0).optional() }),
+  strict({ atLeast: z.int().min(0).optional(), atMost: z.int().min(0).optional() })
+    .refine(isFilled, { error: 'expects nothing: say `atLeast` or `atMost`' })
+    .meta({ minProperties: 1 }),
 ]);
 export type CountText = z.infer<typeof count>;
 
@@ -98,7 +110,7 @@ const change = strict({
   signaling: signaling.optional(),
   policies: z.record(z.string(), z.enum(CHANGED_STATES)).optional(),
   tenant: name.optional().describe('another tenant file or export folder'),
-}).refine((value) => Object.keys(value).length > 0, {
+}).refine(isFilled, {
   error: 'changes nothing: name `signaling`, `policies` or `tenant`',
 });
 
@@ -138,13 +150,13 @@ const changeExpect = strict(
   Object.fromEntries([...CHANGE_CLASSES, 'total'].map((each) => [each, count.optional()])) as {
     readonly [each: string]: z.ZodOptional<typeof count>;
   },
-).refine((value) => Object.keys(value).length > 0, { error: 'expects nothing: say how many may be `newlyBlocked`' });
+).refine(isFilled, { error: 'expects nothing: say how many may be `newlyBlocked`' });
 
 const dependencies = strict({
   of: name.describe('`signaling`, or the name of a named location'),
   equal: names.optional(),
-  contains: names.optional(),
-  excludes: names.optional(),
+  contains: names.min(1).optional(),
+  excludes: names.min(1).optional(),
 }).refine(({ equal, contains, excludes }) => (equal ?? contains ?? excludes) !== undefined, {
   error: 'expects nothing: name policies under `equal`, `contains` or `excludes`',
 });

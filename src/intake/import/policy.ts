@@ -1,5 +1,7 @@
+import { hasLostRestrictions } from '../../core/conditional-access/grant/authentication-strength.ts';
 import type { PolicyMember, PolicyMembers } from '../../core/graph/policy-members.ts';
 import { CONDITIONS, FILTER_MODE, GRANT, SESSION } from '../../core/graph/policy-members.ts';
+import { FILTERS } from '../../core/graph/policy-rows.ts';
 import type { RuleFilter, ShapeOf } from '../../core/graph/policy-shape.ts';
 import { POLICY_STATES } from '../../core/graph/words.ts';
 import type { LostList } from '../../core/tenant/lost-lists.ts';
@@ -9,7 +11,7 @@ import { hasLostControls, lostIncludes, lostSessionControls } from '../../core/t
 import type { JsonObject } from '../../core/tenant/plans/change.ts';
 import type { ConditionalAccessPolicy, ConditionSet } from '../../core/tenant/policy.ts';
 import { isSet } from '../../core/tenant/policy-words.ts';
-import { isWithoutMembers } from '../../core/tenant/sdk-nones.ts';
+import { isOfNulls, isOfSdk, isWithoutMembers } from '../../core/tenant/sdk-nones.ts';
 import { isObject } from '../../core/values/is-object.ts';
 import { valueAt } from '../../core/values/value-at.ts';
 import { nameOfType } from '../json/value.ts';
@@ -21,16 +23,16 @@ import { flags, number, object, text, texts, time, truth, word, words } from './
 
 /** Conditional Access policies as Graph gives them: a reader for each row of graph/policy-members.ts. */
 
-/** A filter needs both its members; the SDK writes one of nothing but `null` where there is none. */
+/** A filter needs both its members; one of nothing but `null` was lost, unless the SDK wrote it (readConditions). */
 const ruleFilter: Reader<RuleFilter | null> = (value, at) => {
   if (isWithoutMembers(value)) {
     at.error('missingMember', `a filter needs \`mode\` and \`rule\``);
     return null;
   }
   const read = object({ mode: word(FILTER_MODE), rule: text })(value, at);
-  const { mode = null, rule = null } = read ?? {};
-  if (mode === null && rule === null) return null;
-  if (mode !== null && rule !== null) return { ...read, mode, rule };
+  if (read === null) return null;
+  const { mode = null, rule = null } = read;
+  if ((mode === null) === (rule === null)) return { ...read, mode, rule };
   at.error('missingMember', `a filter needs \`mode\` and \`rule\``);
   return null;
 };
@@ -74,13 +76,39 @@ function membersOf<Members extends PolicyMembers>(rows: Members): Reader<ShapeOf
 
 const conditionMembers = membersOf(CONDITIONS);
 
-/** Conditions; the SDK, whose capitals tell it, has `null` in the place of risks that Graph did not give. */
+/**
+ * Conditions; the SDK has filters of nulls in the place of none, and, where its capitals tell it, `null` in the place of risks that Graph
+ * did not give.
+ */
 function readConditions(value: unknown, at: Cursor): ReturnType<typeof conditionMembers> {
-  const read = conditionMembers(value, at);
+  const all = conditionMembers(value, at);
+  const read = isOfSdk(all) ? withoutNoneFilters(all) : all;
   if (read === null || !isObject(value) || value[CAPITALS] !== null) return read;
   const { [NOT_GIVEN]: _, ...given } = read;
   return given;
 }
+
+function withoutNoneFilters(conditions: ReturnType<typeof conditionMembers>): typeof conditions {
+  if (conditions === null) return null;
+  const withoutNone = ([name, condition]: [string, unknown]) => [
+    name,
+    isObject(condition) ? withNullFilters(condition) : condition,
+  ];
+  return Object.fromEntries(Object.entries(conditions).map(withoutNone));
+}
+
+function withNullFilters(condition: object): object {
+  return Object.fromEntries(
+    Object.entries(condition).map(([name, member]) => [
+      name,
+      FILTER_NAMES.has(name) && isOfNulls(member) ? null : member,
+    ]),
+  );
+}
+
+const FILTER_NAMES: ReadonlySet<string> = new Set(
+  FILTERS.map((pointer) => pointer.slice(pointer.lastIndexOf('/') + 1)),
+);
 
 const CAPITALS = `${NOT_GIVEN.charAt(0).toUpperCase()}${NOT_GIVEN.slice(1)}`;
 
@@ -133,12 +161,20 @@ export function readPolicy(value: JsonObject, at: Cursor): ConditionalAccessPoli
       `the export lost what the policy includes or excludes: ${saidLost(conditions, lists)}, where Microsoft Graph gives ` +
         'lists, empty or not, and no object without members; what was there is not known until the policy is exported again',
     );
+  const grantControls = withLostRestrictions(read);
+  if (hasLostRestrictions(grantControls?.authenticationStrength))
+    at.warning(
+      'lostRestrictions',
+      'the export lost which keys or certificates its authentication strength allows (`combinationConfigurations`), where Microsoft Graph ' +
+        'gives a list, empty or not; whether they are enough is not known until the policy is exported again',
+    );
   if (read.displayName === undefined) at.warning('noName', 'the policy has no `displayName`');
   const complete = {
     ...read,
     displayName: read.displayName ?? '',
     state: read.state,
     conditions,
+    ...(grantControls === undefined ? {} : { grantControls }),
     ...controlsOf(read, at),
   };
   if (read.id !== undefined) return { ...complete, id: read.id };
@@ -211,6 +247,20 @@ function controlsOf<
     `${missing.join(' and ')} did not arrive, so what it asks for is not known: ${EXPORT_WHOLE}`,
   );
   return { grantControls: { operator: 'OR', builtInControls: null } };
+}
+
+/**
+ * Graph gives the restrictions of a strength, empty or not, wherever it gives its combinations (L-CORPUS): in a policy of Graph's, which its
+ * id tells, they are marked as lost where they did not come.
+ */
+function withLostRestrictions({
+  id,
+  grantControls,
+}: Pick<NonNullable<ReturnType<typeof members>>, 'id' | 'grantControls'>): typeof grantControls {
+  const strength = grantControls?.authenticationStrength;
+  if (id === undefined || !isObject(strength) || strength.combinationConfigurations !== undefined) return grantControls;
+  const lost = { ...strength, combinationConfigurations: null };
+  return hasLostRestrictions(lost) ? { ...grantControls, authenticationStrength: lost } : grantControls;
 }
 
 const EXPORT_WHOLE = 'export it with all its members from Microsoft Graph';

@@ -55,8 +55,17 @@ function asksForSomething(policy: CheckedPolicy): boolean {
 
 function lostPointer({ grantControls, sessionControls }: ConditionalAccessPolicy): string {
   const [session] = lostSessionControls(sessionControls);
-  return session ?? ('builtInControls' in (grantControls ?? {}) ? '/grantControls/builtInControls' : '/grantControls');
+  const lists = Object.entries(grantControls ?? {}).flatMap(([name, value]) =>
+    LISTS.includes(name) && value === null ? [`/grantControls/${name}`] : [],
+  );
+  return (
+    session ??
+    lists.sort()[0] ??
+    ('builtInControls' in (grantControls ?? {}) ? '/grantControls/builtInControls' : '/grantControls')
+  );
 }
 
+const LISTS: readonly string[] = ['builtInControls', 'customAuthenticationFactors', 'termsOfUse'];
+
 /** The operator alone controls nothing. */
-const GRANTS = ['builtInControls', 'customAuthenticationFactors', 'termsOfUse', 'authenticationStrength'];
+const GRANTS = [...LISTS, 'authenticationStrength'];

@@ -1,4 +1,5 @@
 import { parseRule } from '../../conditional-access/filter/rule-filter.ts';
+import { hasLostRestrictions } from '../../conditional-access/grant/authentication-strength.ts';
 import { FILTERS } from '../../graph/policy-rows.ts';
 import { FILTER_MODES } from '../../graph/words.ts';
 import { valueAt } from '../../values/value-at.ts';
@@ -20,7 +21,7 @@ export const unknownValue: Rule = {
   needs: ['policies'],
   page: {
     finds: [
-      "States other than `enabled`, `disabled` and `enabledForReportingButNotEnforced`; users, groups, roles, applications, service principals and home tenants that are neither an object id nor one of Graph's words, names and the placeholders of templates above all; client app types, platforms, risk levels, user actions, authentication contexts, guest types and transfer methods that Graph does not have; an exclusion of all locations, whose meaning is nowhere written; device and application filters that cannot be read; named locations of a type that we do not model; and what an export lost of the conditions: lists that are `null` where Graph gives a list, and objects without members. Milder where the policy does not enforce.",
+      "States other than `enabled`, `disabled` and `enabledForReportingButNotEnforced`; users, groups, roles, applications, service principals and home tenants that are neither an object id nor one of Graph's words, names and the placeholders of templates above all; client app types, platforms, risk levels, user actions, authentication contexts, guest types and transfer methods that Graph does not have; an exclusion of all locations, whose meaning is nowhere written; device and application filters that cannot be read; named locations of a type that we do not model; and what an export lost of the conditions: lists that are `null` where Graph gives a list, objects without members, filters without a rule; and the restrictions of a custom authentication strength (`combinationConfigurations`), where it allows keys or certificates. Milder where the policy does not enforce.",
     ],
     matters: [
       'Such a value is kept as it is and matches nothing by accident; a name in the place of an id may stand for any object, also where one alone is called so. Where it decides, the answer of `gsa` is unknown, and forecasts count it as such.',
@@ -40,6 +41,7 @@ export const unknownValue: Rule = {
       yield* values(tenant, policy);
       yield* filters(policy);
       yield* lost(policy);
+      yield* lostRestrictions(policy);
     }
     yield* locationTypes(tenant);
   },
@@ -128,11 +130,26 @@ function* lost(policy: CheckedPolicy): Iterable<Remark> {
   };
 }
 
+const RESTRICTIONS = '/grantControls/authenticationStrength/combinationConfigurations';
+
+function* lostRestrictions(checked: CheckedPolicy): Iterable<Remark> {
+  const { subject, policy } = checked;
+  const strength = policy.grantControls?.authenticationStrength;
+  if (!hasLostRestrictions(strength)) return;
+  yield {
+    subject,
+    severity: severityFor(checked, 'warning'),
+    pointer: RESTRICTIONS,
+    detail: 'lost',
+    message: `the export lost which keys or certificates the authentication strength of ${quoted(subject.displayName)} allows (\`combinationConfigurations\`, which Graph gives in full, empty or not), so whether they are enough is unknown; export it from Microsoft Graph and import it again`,
+  };
+}
+
 function* filters(policy: CheckedPolicy): Iterable<Remark> {
   const name = quoted(policy.subject.displayName);
   for (const pointer of FILTERS) {
     const filter = valueAt(policy.policy, pointer);
-    if (typeof filter !== 'object' || filter === null) continue;
+    if (typeof filter !== 'object' || filter === null || policy.lost.some((list) => list.pointer === pointer)) continue;
     const mode = textOf(valueAt(filter, '/mode'));
     if (!FILTER_MODES.some((known) => known === mode.toLowerCase())) {
       yield {

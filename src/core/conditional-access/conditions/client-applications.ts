@@ -70,6 +70,7 @@ function lists(
 const LISTS_OF_AGENTS: ReadonlySet<string> = new Set([
   'includeAgentIdServicePrincipals',
   'excludeAgentIdServicePrincipals',
+  'agentIdServicePrincipalFilter',
 ]);
 
 function isEmpty({ includes, excludes }: CompiledLists): boolean {

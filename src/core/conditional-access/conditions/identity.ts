@@ -1,10 +1,8 @@
 import type { ClientAppType } from '../../graph/words.ts';
-import type { LostList } from '../../tenant/lost-lists.ts';
-import { lostLists } from '../../tenant/lost-lists.ts';
 import type { ConditionSet } from '../../tenant/policy.ts';
-import { isSet, texts } from '../../tenant/policy-words.ts';
+import { activeSyncWidening } from '../facts/active-sync-widening.ts';
 import type { CompiledCondition, Facts } from '../facts/facts.ts';
-import { isActiveSync, isForActiveSync } from '../facts/legacy-client.ts';
+import { isActiveSync } from '../facts/legacy-client.ts';
 import type { UserSubject } from '../facts/subject.ts';
 import type { ConditionResult } from '../result.ts';
 import { compileClientApplications, judgeWorkload } from './client-applications.ts';
@@ -50,24 +48,8 @@ interface Widened {
  * (D-COND). Clients of other kinds are judged by what was chosen.
  */
 function widenedByActiveSync(conditions: ConditionSet, users: CompiledUsers): Widened | undefined {
-  const { includeUsers, includeRoles, includeGuestsOrExternalUsers } = conditions.users ?? {};
-  const lostKinds = lostLists(conditions).filter(mayChooseKinds);
-  const choosesKinds =
-    texts(includeRoles).length > 0 ||
-    (isSet(includeGuestsOrExternalUsers) && lostKinds.every(({ ofGuests }) => ofGuests !== 'types')) ||
-    texts(includeUsers).some((word) => word.toLowerCase() === 'guestsorexternalusers');
-  const isActiveSync = isForActiveSync(conditions);
-  if (isActiveSync === false || (!choosesKinds && lostKinds.length === 0)) return undefined;
-  const open = [
-    ...(isActiveSync === 'unknown' ? ['conditions.clientAppTypes'] : []),
-    ...(choosesKinds ? [] : lostKinds.map(({ fact }) => fact)),
-  ];
-  return { users: { ...users, includes: [EVERYBODY] }, open };
-}
-
-/** Guests and roles; `GuestsOrExternalUsers` stands among users. */
-function mayChooseKinds({ condition, side, of }: LostList): boolean {
-  return condition === 'users' && side === 'include' && of !== 'groups';
+  const open = activeSyncWidening(conditions);
+  return open && { users: { ...users, includes: [EVERYBODY] }, open };
 }
 
 function judgePerson(

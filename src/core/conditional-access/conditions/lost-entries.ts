@@ -25,10 +25,14 @@ export function lostEntries<Facts>(
   const entries = lostOfConditions(conditions)
     .filter((lost) => lost.condition === condition)
     .flatMap((list) => {
-      const { side, fact } = list;
+      const { fact } = list;
       const match = mayHold(list, () => lacks(fact));
-      return match === undefined ? [] : [{ side, entry: lostEntry(fact, match) }];
+      if (match === undefined) return [];
+      const entry = lostEntry(fact, match);
+      return [{ list, entry: list.isFilter === true ? { ...entry, isAmbiguous: true as const } : entry }];
     });
-  const on = (wanted: 'include' | 'exclude') => entries.flatMap(({ side, entry }) => (side === wanted ? [entry] : []));
+  // A filter may have included or excluded.
+  const on = (wanted: 'include' | 'exclude') =>
+    entries.flatMap(({ list, entry }) => (list.side === wanted || list.isFilter === true ? [entry] : []));
   return { includes: on('include'), excludes: on('exclude') };
 }

@@ -2,7 +2,7 @@ import type { AuthenticationStrength } from '../../tenant/policy.ts';
 import { isSet, lower, texts } from '../../tenant/policy-words.ts';
 import { canonicalCombination } from './method-combination.ts';
 import type { Restriction } from './strength-restrictions.ts';
-import { restrictionsOf } from './strength-restrictions.ts';
+import { isLostRestriction, restrictionsOf } from './strength-restrictions.ts';
 
 /** A required authentication strength, prepared: the combinations that meet it, or `undefined` where they are not known. */
 export interface CompiledStrength {
@@ -32,6 +32,11 @@ export function compileStrength(strength: AuthenticationStrength | null | undefi
     restrictions,
     openText: restrictions.length > 0 || combinations === undefined ? JSON.stringify(strength) : undefined,
   };
+}
+
+/** Whether an export lost which keys or certificates a strength allows, of those that its combinations name. */
+export function hasLostRestrictions(strength: AuthenticationStrength | null | undefined): boolean {
+  return compileStrength(strength)?.restrictions.some(isLostRestriction) === true;
 }
 
 const PHISHING_RESISTANT = ['windowsHelloForBusiness', 'fido2', 'x509CertificateMultiFactor'];

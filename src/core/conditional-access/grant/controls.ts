@@ -14,6 +14,7 @@ import type { CompiledStrength } from './authentication-strength.ts';
 import { compileStrength, isMultifactor } from './authentication-strength.ts';
 import { meetsStrength } from './met-strength.ts';
 import { isTokenProtected } from './session-controls.ts';
+import { isLostRestriction } from './strength-restrictions.ts';
 
 /** The grant controls of a policy, prepared. */
 export interface CompiledGrant {
@@ -183,13 +184,15 @@ function strengthControl(strength: CompiledStrength): CompiledControl {
     errorCode: 50076,
     interactive: true,
     read: ({ satisfied }) => meetsStrength(strength, satisfied),
-    fact:
-      strength.restrictions.length > 0
-        ? `keys or certificates that ${name} allows`
-        : strength.combinations === undefined
-          ? `combinations that ${name} allows`
-          : 'authenticationMethodCombination',
+    fact: openFactOf(strength),
   };
+}
+
+/** What leaves open whether the strength is met. */
+function openFactOf({ displayName, restrictions, combinations }: CompiledStrength): string {
+  if (restrictions.some(isLostRestriction)) return `combinationConfigurations of ${displayName}`;
+  if (restrictions.length > 0) return `keys or certificates that ${displayName} allows`;
+  return combinations === undefined ? `combinations that ${displayName} allows` : 'authenticationMethodCombination';
 }
 
 function termsOfUse(id: string): CompiledControl {

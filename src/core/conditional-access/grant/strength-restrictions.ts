@@ -11,7 +11,7 @@ import { canonicalCombination } from './method-combination.ts';
 export interface Restriction {
   /** The combinations it is for (`appliesToCombinations`); `undefined`: it does not say. */
   readonly combinations: ReadonlySet<string> | undefined;
-  /** Those that it may be for, where that is not all. */
+  /** Those that it may be for, where an export lost it. */
   readonly possible?: ReadonlySet<string>;
   /** What it asks for; two of one text ask for the same. */
   readonly text: string;
@@ -19,7 +19,8 @@ export interface Restriction {
 
 /**
  * The restrictions of a strength. Graph gives a list of them, empty or not: one that is null was lost, and may have restricted any key or
- * certificate that is allowed. A request to create a policy has none, and there is none on the strengths that are built in.
+ * certificate that is allowed. Whoever writes a strength without it, as in a test, writes one that has none; where an export lacks it, its
+ * reader has null in its place (intake). The strengths that are built in have none.
  */
 export function restrictionsOf(strength: AuthenticationStrength, isBuiltIn: boolean): readonly Restriction[] {
   const given = strength.combinationConfigurations;
@@ -62,6 +63,11 @@ function inOrder([name, value]: [string, unknown]): readonly [string, unknown] {
           .sort()
       : value,
   ];
+}
+
+/** Whether an export lost what a restriction asks for. */
+export function isLostRestriction({ possible }: Restriction): boolean {
+  return possible !== undefined;
 }
 
 /** Whether a combination may be under a restriction. */

@@ -164,8 +164,12 @@ function witnessTold(witness: Witness, name: ChangeClass): ToldWitness {
     outcomeAfter: after.outcome,
     decidedByBefore: before.decidedBy,
     decidedByAfter: after.decidedBy,
-    // Of what may be asked in both worlds two evaluations say nothing, and so nothing against it.
-    isConfirmed: witness.class === name || (name === 'unknown' && witness.class === 'unchanged' && witness.mayLose),
+    isConfirmed: witness.class === name || (name === 'unknown' && isWithinUnknown(witness)),
     attempt,
   };
+}
+
+/** Of what may be asked in both worlds two evaluations say nothing, and so nothing against it; one that is surer is nothing against it either. */
+function isWithinUnknown(witness: Witness): boolean {
+  return witness.mayBeSurer || (witness.class === 'unchanged' && witness.mayLose);
 }

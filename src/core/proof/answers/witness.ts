@@ -1,4 +1,5 @@
 import { evaluate } from '../../conditional-access/evaluate.ts';
+import { activeSyncWidening } from '../../conditional-access/facts/active-sync-widening.ts';
 import type { ChangeClass } from '../../conditional-access/outcome/change.ts';
 import { classifyChange, lossOf } from '../../conditional-access/outcome/change.ts';
 import { isAsked } from '../../conditional-access/outcome/demands.ts';
@@ -32,6 +33,11 @@ export interface Witness {
   readonly class: ChangeClass;
   /** Something may be asked in both worlds: the two do not tell whether it hangs on the same ({@link lossOf}), as the proof does. */
   readonly mayLose: boolean;
+  /**
+   * Whom a policy reaches hangs on the client, as for Exchange ActiveSync: the two evaluations, which know it, may be surer than the
+   * proof, which asks for people first.
+   */
+  readonly mayBeSurer: boolean;
 }
 
 /** Makes a sign-in of a path, beginning with a class of people, and has it evaluated. */
@@ -67,11 +73,18 @@ export function witnessOf(proof: Proof, path: Path | undefined, who: number): Wi
     after,
     class: classBetween(before, after),
     mayLose: mayLose(before, after),
+    mayBeSurer: [proof.worlds.before, proof.worlds.after].some(hasPolicyThatHangsOnClient),
   };
 }
 
 function evaluated({ compiled, signalingStatus, options }: ProofWorld, attempt: SignInAttempt): Evaluation {
   return evaluate(compiled, attempt, observe(attempt, signalingStatus, options));
+}
+
+function hasPolicyThatHangsOnClient({ tenant }: ProofWorld): boolean {
+  return tenant.policies.some(
+    ({ state, conditions }) => mayEnforce(modeOf(state)) && activeSyncWidening(conditions) !== undefined,
+  );
 }
 
 /** The class of two evaluations; where outcomes are open, the one class that all that remain give. */

@@ -18,6 +18,8 @@ export interface PolicyReach {
   /** People of the directory, of `of`. */
   readonly people: number;
   readonly of: number;
+  /** Those among these people of whom it is not known, for lack of a fact, whether anything would come out otherwise. */
+  readonly perhaps: number;
   /** Kinds of external people and workload identities. */
   readonly others: number;
   /** Applications among those that policies tell apart; `null`: any. */
@@ -46,20 +48,26 @@ export function policyReaches(tenant: Tenant, signalingStatus: SignalingStatus):
 function reachFrom(proof: Proof, root: NodeId): Omit<PolicyReach, 'policyId' | 'displayName'> {
   const asked: Proof = { ...proof, diagram: { ...proof.diagram, root } };
   const who = new Set<number>();
+  const surely = new Set<number>();
   const places = emptyMask(proof.where.places.length);
   const apps = emptyMask(proof.apps.classes.length);
   for (const code of codesIn(asked).filter((each) => CHANGE_CLASSES[each] !== 'unchanged')) {
     for (const [at, reached] of new Reach(asked, { code }).people()) {
       who.add(at);
+      if (CHANGE_CLASSES[code] !== 'unknown') surely.add(at);
       addTo(places, reached.places);
       addTo(apps, reached.apps);
     }
   }
-  const members = [...who].flatMap((at) => proof.people.classes[at]?.members ?? []);
-  const counted = members.filter((at) => isCountedAt(proof, at)).length;
+  const membersOf = (classes: Iterable<number>) =>
+    [...classes].flatMap((at) => proof.people.classes[at]?.members ?? []);
+  const countOf = (members: readonly number[]) => members.filter((at) => isCountedAt(proof, at)).length;
+  const members = membersOf(who);
+  const counted = countOf(members);
   return {
     people: counted,
     of: proof.people.values.filter(isCounted).length,
+    perhaps: counted - countOf(membersOf(surely)),
     others: members.length - counted,
     applications: appNames(proof, apps),
     ipv4Share: ipv4Share(proof, places),

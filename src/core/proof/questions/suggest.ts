@@ -6,6 +6,8 @@ import { texts } from '../../tenant/policy-words.ts';
 import type { SignalingStatus, Tenant } from '../../tenant/tenant.ts';
 import type { ProofAnswer } from '../answers/answer.ts';
 import { answerOf } from '../answers/answer.ts';
+import type { LeftOut } from '../answers/left-out.ts';
+import { openQuestions } from '../answers/left-out.ts';
 import type { ToldRow } from '../answers/told.ts';
 import { rowsTold } from '../answers/told.ts';
 import { prove } from '../proof.ts';
@@ -39,6 +41,13 @@ export interface Fix {
   readonly opens: readonly ToldRow[];
   /** Rows of which it is not known what the change does, for lack of facts: of these nothing is proved. */
   readonly unknown: readonly ToldRow[];
+  /** What nobody documents or an export lost, by which anything may become of sign-ins: then nothing at all is proved. */
+  readonly open: readonly LeftOut[];
+}
+
+/** Whether it is proved that the change, fix included, stops nobody who is not stopped now. */
+export function isProved({ unknown, open }: Pick<Fix, 'unknown' | 'open'>): boolean {
+  return unknown.length + open.length === 0;
 }
 
 /** A change that is to be made without stopping anybody. */
@@ -140,6 +149,9 @@ class Mender {
       tenant,
       opens: this.#looserRows(this.#change.before, this.#change.statusBefore, tenant),
       unknown: this.#rows(this.#change.before, this.#change.statusBefore, tenant, ['unknown']),
+      open: openQuestions({ before: this.#before, after: proofWorld(tenant, statusAfter) }).filter(
+        ({ couldBe }) => couldBe === 'anything',
+      ),
       proofs: this.#proofs,
     };
   }

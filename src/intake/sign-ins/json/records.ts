@@ -1,5 +1,5 @@
 import { readJson } from '../../json/read.ts';
-import { quoted } from '../../text/excerpt.ts';
+import { excerpt, quoted } from '../../text/excerpt.ts';
 import type { Place } from '../../types.ts';
 import { draftOf } from '../draft-of.ts';
 import type { Members } from '../facts/members.ts';
@@ -128,7 +128,10 @@ export class JsonRecords {
     if (!isMembers(members)) return { kind: 'note', note: undefined };
     // A sign-in may tell what it is behind a list that has the name of an export's.
     if (draftOf(members) !== undefined) return recordOf(members, bytes, this.#placeOf({ line, pointer }));
-    return { kind: 'note', note: pageNote(members, elements) };
+    const left = listOfSignIns(members);
+    if (left === undefined) return { kind: 'note', note: pageNote(members, elements) };
+    const message = `has sign-ins in \`${excerpt(left, 80)}\` too, which were not read: give each list by itself`;
+    return skip('listLeft', message, { file: this.#file, line });
   }
 }
 
@@ -137,6 +140,19 @@ function recordOf(members: Members, bytes: Uint8Array, place: Place): RawRecord 
   if (contradicted === undefined) return { kind: 'record', members, place };
   const message = `the member ${quoted(contradicted)} stands there a second time, with another value`;
   return skip('contradictedMember', message, place);
+}
+
+/** The path of a list of sign-ins that is none of those which an export wraps, and so was not read. */
+function listOfSignIns(members: Members, levels = 3): string | undefined {
+  for (const [name, value] of Object.entries(members)) {
+    if (Array.isArray(value)) {
+      if (value.some((one) => isMembers(one) && draftOf(one) !== undefined)) return name;
+    } else if (isMembers(value) && levels > 0) {
+      const inner = listOfSignIns(value, levels - 1);
+      if (inner !== undefined) return `${name}.${inner}`;
+    }
+  }
+  return undefined;
 }
 
 /** Whether members before a list are those of a sign-in, so that the list is one of its own; `open`: objects that are not closed yet. */

@@ -69,7 +69,10 @@ const KINDS: readonly (readonly [kind: RegExp, help: Inline])[] = [
     request('the service principals'),
   ],
   [/^id of the tenant$/, ['name it: ', code('gsa tenant set --tenant-id <id>')]],
-  [/^(policies|operator|grantControls\.builtInControls|conditions\.|combinations that )/, request('the policies')],
+  [
+    /^(policies|operator|grantControls\.builtInControls|conditions\.|combinations that |combinationConfigurations of )/,
+    request('the policies'),
+  ],
   [/^readable filter rule: /, 'mend the rule in its policy'],
   [/^why .* was not satisfied$/, untold],
   [/^(acceptance of terms of use|custom control|keys or certificates that) /, untold],

@@ -15,7 +15,7 @@ export function peopleText(count: number, areSupposed: boolean): string {
 export const PEOPLE_HEADER = (areSupposed: boolean): string => (areSupposed ? 'Stand-ins' : 'People');
 
 export const STAND_INS_TEXT =
-  'no directory is known: a stand-in is one person in place of each group, role and user that a policy names';
+  'no directory is known: a stand-in is one person in place of each group, role and user that a policy names, or whom a group or role lists';
 
 export const OTHERS_TEXT =
   'others are people of other tenants, one for each kind and tenant that the policies tell apart, and workload identities: each ' +

@@ -21,9 +21,9 @@ export function viewPolicyReach({ value, signalingStatus, peopleAreSupposed }: P
         { header: 'Applications', dropOrder: 1 },
         { header: 'Of IPv4', align: 'right', rigid: true },
       ],
-      rows: value.map(({ displayName, people, of, others, applications, ipv4Share }) => [
+      rows: value.map(({ displayName, people, of, perhaps, others, applications, ipv4Share }) => [
         strong(displayName),
-        `${people} of ${of}`,
+        perhaps === 0 ? `${people} of ${of}` : `${people} of ${of}, ${perhaps} perhaps`,
         String(others),
         applications === null ? 'any' : applications.length === 0 ? dim('none') : namesText(applications),
         shareText(ipv4Share),
@@ -34,6 +34,7 @@ export function viewPolicyReach({ value, signalingStatus, peopleAreSupposed }: P
       block: 'text',
       text: dim(
         `${PEOPLE_HEADER(peopleAreSupposed)}, applications and addresses of sign-ins that would come out otherwise without the policy, signaling ${signalingStatus}.` +
+          (value.some(({ perhaps }) => perhaps > 0) ? ' Perhaps: it is not known, for lack of a fact.' : '') +
           (peopleAreSupposed ? ` ${STAND_INS_TEXT.replace('no', 'No')}.` : ''),
       ),
     },

@@ -20,6 +20,8 @@ export type SuggestionReport = {
   readonly opens: readonly Opening[];
   /** Sign-ins of which it is not known what the change does: of these nothing is proved. */
   readonly unknown: readonly Opening[];
+  /** What nobody documents or an export lost of these policies: anything may become of sign-ins by it. */
+  readonly open: readonly { readonly what: string; readonly policies: readonly string[] }[];
   /** The same as objects of Graph, which `gsa import` takes. */
   readonly objects: readonly (NamedLocation | ConditionalAccessPolicy)[];
   /** The file that the objects were written to; `null`: none. */
@@ -62,12 +64,18 @@ export function viewSuggestion(report: SuggestionReport): View {
   ];
 }
 
-function summaryText({ edits, opens, proofs }: SuggestionReport): Inline {
+function summaryText(report: SuggestionReport): Inline {
+  const { edits, opens, proofs } = report;
+  const isWhole = report.unknown.length + report.open.length === 0;
   if (edits.length === 0)
-    return [good('Nothing to mend'), ': it is proved that the change stops nobody who is not stopped now.'];
+    return isWhole
+      ? [good('Nothing to mend'), ': it is proved that the change stops nobody who is not stopped now.']
+      : [warning('It cannot be told'), ' whether the change stops somebody who is not stopped now.'];
   return [
     strong(plural(edits.length, 'edit')),
-    ' after which the change stops nobody who is not stopped now, proved over every sign-in there could be ',
+    isWhole
+      ? ' after which the change stops nobody who is not stopped now, proved over every sign-in there could be '
+      : ' after which it is known of nobody that the change stops them newly, and not of everybody that it does not ',
     dim(`(${plural(proofs, 'proof')}; none of the edits can be left out)`),
     opens.length === 0 ? '. They open nothing.' : '. ',
     opens.length === 0 ? '' : warning('No fix that opens nothing was found: see below what this one opens.'),
@@ -91,13 +99,17 @@ function openingText({ people, others, from }: Opening, areSupposed: boolean): s
   return `${peopleText(people, areSupposed)}${others > 0 ? ` and ${plural(others, 'kind')} of others` : ''}: ${from.join('; ')}`;
 }
 
-function unknownBlocks({ unknown, peopleAreSupposed }: SuggestionReport): Block[] {
-  if (unknown.length === 0) return [];
+function unknownBlocks({ unknown, open, peopleAreSupposed }: SuggestionReport): Block[] {
   const policies = unknown.map(
     ({ displayName, people }) => `${displayName} (${peopleText(people, peopleAreSupposed)})`,
   );
-  const text = `Not proved for sign-ins of which it is not known what the change does: ${someOf(policies)}`;
-  return [{ block: 'text', text: warning(text) }];
+  const texts = [
+    ...(policies.length === 0
+      ? []
+      : [`Not proved for sign-ins of which it is not known what the change does: ${someOf(policies)}`]),
+    ...open.map(({ what, policies: named }) => `Not proved for want of ${what}: ${someOf(named)}`),
+  ];
+  return texts.map((text) => ({ block: 'text', text: warning(text) }));
 }
 
 /** What the words for people mean that are told above. */

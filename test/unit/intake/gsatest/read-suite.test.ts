@@ -168,6 +168,29 @@ describe('a test file that is not valid says where and what to write instead', (
       '5:5 expects nothing: say at least an `outcome`',
     ],
     [
+      'results of no policy',
+      suite('  - name: one\n    signIn: { user: a }\n    expect: { policies: {} }\n'),
+      '5:15 expects nothing: name a policy and its result',
+    ],
+    ['no reason', suite('  - name: one\n    signIn: { user: a }\n    expect: { because: [] }\n'), '5:15 is empty'],
+    [
+      'a count of anything',
+      suite(
+        '  - name: one\n    change: { signaling: disabled }\n    signIns: s.json\n    expect: { newlyBlocked: {} }\n',
+      ),
+      '6:15 expects nothing: say `atLeast` or `atMost`',
+    ],
+    [
+      'dependencies on nothing',
+      suite('  - name: one\n    dependencies: { of: signaling, contains: [] }\n'),
+      '4:36 is empty',
+    ],
+    [
+      'nothing that must not depend',
+      suite('  - name: one\n    dependencies: { of: signaling, excludes: [] }\n'),
+      '4:36 is empty',
+    ],
+    [
       'a test that tests nothing',
       suite('  - name: one\n    sigIn: { user: a }\n'),
       '3:5 nothing is tested here; did you mean `signIn`?',

@@ -160,11 +160,16 @@ describe('authentication strengths', () => {
     ...(
       [
         ['fido2', 'unknown'],
+        ['x509CertificateMultiFactor', 'unknown'],
         ['password,sms', 'granted'],
         ['password', 'interrupted'],
       ] as const
     ).map(([authenticationMethodCombination, outcome]): [GrantControls, Satisfied, Outcome] => [
-      strength({ id: 'keys', allowedCombinations: ['fido2', 'password,sms'], combinationConfigurations: null }),
+      strength({
+        id: 'keys',
+        allowedCombinations: ['fido2', 'x509CertificateMultiFactor', 'password,sms'],
+        combinationConfigurations: null,
+      }),
       { authenticationMethodCombination },
       outcome,
     ]),
@@ -225,6 +230,12 @@ describe('authentication strengths', () => {
     expect(facts(builtIn(4), { authenticationMethodCombination: undefined, mfa: true })).toEqual([
       'authenticationMethodCombination',
     ]);
+    expect(
+      facts(
+        strength({ id: 'k', displayName: 'Lost', allowedCombinations: ['fido2'], combinationConfigurations: null }),
+        { authenticationMethodCombination: 'fido2' },
+      ),
+    ).toEqual(['combinationConfigurations of Lost']);
     expect(facts(strength({ id: 'x', displayName: 'Theirs' }), {})).toEqual(['combinations that Theirs allows']);
     expect(
       facts(

@@ -1,0 +1,35 @@
+import type { LostList } from '../../tenant/lost-lists.ts';
+import { lostLists } from '../../tenant/lost-lists.ts';
+import type { ConditionSet } from '../../tenant/policy.ts';
+import { isSet, texts } from '../../tenant/policy-words.ts';
+import { isForActiveSync } from './legacy-client.ts';
+
+/**
+ * What an export lost that may say that a policy for Exchange ActiveSync clients is not one on all their users: choosing guests or
+ * directory roles makes it one (D-COND). `undefined`: it surely is none.
+ */
+export function activeSyncWidening(conditions: ConditionSet): readonly string[] | undefined {
+  const isActiveSync = isForActiveSync(conditions);
+  if (isActiveSync === false) return undefined;
+  const lostKinds = lostLists(conditions).filter(mayChooseKinds);
+  const isChosen = choosesKinds(conditions, lostKinds);
+  if (!isChosen && lostKinds.length === 0) return undefined;
+  return [
+    ...(isActiveSync === 'unknown' ? ['conditions.clientAppTypes'] : []),
+    ...(isChosen ? [] : lostKinds.map(({ fact }) => fact)),
+  ];
+}
+
+function choosesKinds({ users }: ConditionSet, lostKinds: readonly LostList[]): boolean {
+  const { includeUsers, includeRoles, includeGuestsOrExternalUsers } = users ?? {};
+  return (
+    texts(includeRoles).length > 0 ||
+    (isSet(includeGuestsOrExternalUsers) && lostKinds.every(({ ofGuests }) => ofGuests !== 'types')) ||
+    texts(includeUsers).some((word) => word.toLowerCase() === 'guestsorexternalusers')
+  );
+}
+
+/** Guests and roles; `GuestsOrExternalUsers` stands among users. */
+function mayChooseKinds({ condition, side, of }: LostList): boolean {
+  return condition === 'users' && side === 'include' && of !== 'groups';
+}
