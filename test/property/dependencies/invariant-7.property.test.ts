@@ -109,7 +109,7 @@ describe('invariant 7: if switching signaling changes an outcome, the dependency
           }
         },
       ),
-      { numRuns: tries(120) },
+      { numRuns: tries(250) },
     );
     // The property is not met by looking away.
 
@@ -147,7 +147,7 @@ describe('invariant 7: if switching signaling changes an outcome, the dependency
           confirmed += confirm(tenant, onDisable, 'disabled') + confirm(tenant, onEnable, 'enabled');
         }
       }),
-      { numRuns: tries(120) },
+      { numRuns: tries(250) },
     );
     expect(confirmed).toBeGreaterThan(100);
   });
