@@ -162,7 +162,6 @@ function planning(session: Session, imported: ImportedFiles, { replace }: Option
   };
 }
 
-/** In a file that cannot be taken may be more of a list. */
 /**
  * The rights for what changes. Where nothing does, one of those for what the files hold is enough: whoever may take none of it is turned
  * away, and whoever takes what is theirs is not for what stayed as it is.
@@ -175,6 +174,7 @@ function rightsFor(session: Session, tenant: Tenant, plan: Plan, imported: Impor
   return own === undefined ? rights : [own];
 }
 
+/** In a file that cannot be taken may be more of a list. */
 function partsIn(imported: ImportedFiles): TenantParts {
   const parts = partsOf(imported);
   if (!isBroken(imported)) return parts;
