@@ -164,5 +164,9 @@ describe('a fix for what is not known is none:', () => {
     const place = await tenantOf(files, `${NOTHING_ELSE} --known policies`);
     const run = await place.gsa('signaling disable --suggest');
     expect([run.exitCode, run.stdout]).toEqual([1, expect.stringMatching(/1 edit after which it is known of nobody/)]);
+    const untouched = place.bytes();
+    const applied = await place.gsa('signaling disable --suggest --apply --yes');
+    expect([applied.exitCode, applied.stderr]).toEqual([3, expect.stringMatching(/not proved[^]*--suggest <file>/)]);
+    expect(place.bytes()).toBe(untouched);
   });
 });

@@ -26,9 +26,8 @@ export async function mendSwitch(
   acting(session, tenant, apply ? ['policy.read', 'policy.write'] : ['policy.read']);
   await heedAssumedStatus(session, tenant, true);
   const fix = fixFor(session, asked(tenant));
-  const command = commandText(['signaling', 'disable', ...tenantWords(session), '--suggest', '--apply']);
-  if (!apply) return suggestion(session, fix, QUESTION, file, command);
-  if (fix.edits.length === 0 && !isProved(fix)) throw nothingKnown(fix);
+  if (!apply) return suggestion(session, fix, QUESTION, file, nextLine(session, fix, file));
+  if (!isProved(fix)) throw notProved(fix);
   const parts = {
     policies: fix.policies,
     namedLocations: fix.location === undefined ? [] : [fix.location],
@@ -47,11 +46,25 @@ export async function mendSwitch(
   });
 }
 
-/** Nothing is written, and not because there is nothing to mend. */
-function nothingKnown({ unknown, open }: FoundFix): GsaError {
+/** The command that makes the edits: those after which something is still not known are nobody's fix, and only a file to import. */
+function nextLine(session: Session, fix: FoundFix, file: string | undefined): string {
+  if (isProved(fix)) return commandText([...suggesting(session), '--apply']);
+  return commandText(
+    file === undefined ? [...suggesting(session), 'fix.json'] : ['import', ...tenantWords(session), file],
+  );
+}
+
+function suggesting(session: Session): readonly string[] {
+  return ['signaling', 'disable', ...tenantWords(session), '--suggest'];
+}
+
+/** Nothing is written where it is not known of everybody that these edits, or none, are enough. */
+function notProved({ edits, unknown, open }: FoundFix): GsaError {
   const policies = new Set([...unknown.map(({ displayName }) => displayName), ...open.flatMap((one) => one.policies)]);
-  return new GsaError('refused', 'it cannot be told whether disabling signaling stops somebody newly', {
-    hint: '`gsa impact --all` names what is not known',
+  const settle = '`gsa impact --all` names what is not known';
+  const known = '`gsa signaling disable --suggest <file>` writes the edits for what is known, which `gsa import` takes';
+  return new GsaError('refused', 'it is not proved that disabling signaling stops nobody newly', {
+    hint: edits.length === 0 ? settle : `${settle}; ${known}`,
     problems: [...policies].map((message) => ({ message })),
   });
 }
