@@ -24,7 +24,7 @@ export function sessionsOf(worlds: CheckedWorlds): Iterable<Satisfied> | undefin
     methodsOf(controls.filter(({ rank }) => rank === CONTROL_RANKS.mfa)),
     ...SESSION_CONTROLS.filter((name) => asked.has(name)).map((name) => [{ [name]: false }, { [name]: true }]),
     ...idsOf(controls, CONTROL_RANKS.termsOfUse).map((id) => [{}, { termsOfUseAccepted: [id] }]),
-    ...idsOf(controls, CONTROL_RANKS.termsOfUse + 1).map((id) => [{}, { customAuthenticationFactors: [id] }]),
+    ...idsOf(controls, CONTROL_RANKS.customFactor).map((id) => [{}, { customAuthenticationFactors: [id] }]),
   ];
   const count = choices.reduce((product, { length }) => product * length, 1);
   return count > MOST_SESSIONS ? undefined : combined(choices);

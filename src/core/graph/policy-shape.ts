@@ -4,7 +4,10 @@ import type { PolicyMember, PolicyMembers } from './policy-members.ts';
 
 type Texts = readonly string[] | null;
 
-/** `conditionalAccessFilter`: a rule in the grammar of dynamic groups and whether it includes or excludes (D-DEVF, D-APPF); `null` where an export lost them. */
+/**
+ * `conditionalAccessFilter`: a rule in the grammar of dynamic groups and whether it includes or excludes (D-DEVF, D-APPF); `null` where an
+ * export lost them.
+ */
 export interface RuleFilter {
   readonly mode: string | null;
   readonly rule: string | null;

@@ -5,8 +5,8 @@ import { isSet, texts } from '../../tenant/policy-words.ts';
 import { isForActiveSync } from './legacy-client.ts';
 
 /**
- * What an export lost that may say that a policy for Exchange ActiveSync clients is not one on all their users: choosing guests or
- * directory roles makes it one (D-COND). `undefined`: it surely is none.
+ * Whether a policy is one on every user of Exchange ActiveSync clients, as choosing guests or directory roles makes one for such clients
+ * (D-COND): the lost facts on which that hangs, none where it surely is one, and `undefined` where it surely is not.
  */
 export function activeSyncWidening(conditions: ConditionSet): readonly string[] | undefined {
   const isActiveSync = isForActiveSync(conditions);

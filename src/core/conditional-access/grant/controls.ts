@@ -92,6 +92,7 @@ export const CONTROL_RANKS = {
   mfa: 0,
   passwordChange: GRANT_CONTROL_NAMES.indexOf('passwordChange'),
   termsOfUse: TERMS_RANK,
+  customFactor: TERMS_RANK + 1,
 } as const;
 
 function readMfa({ satisfied }: SignInAttempt): Truth | undefined {
@@ -212,7 +213,7 @@ function customFactor(id: string): CompiledControl {
   return {
     control: id,
     displayName: `custom control ${id}`,
-    rank: CONTROL_RANKS.termsOfUse + 1,
+    rank: CONTROL_RANKS.customFactor,
     errorCode: 50158,
     interactive: true,
     read: ({ satisfied }) =>

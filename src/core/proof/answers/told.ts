@@ -169,7 +169,7 @@ function witnessTold(witness: Witness, name: ChangeClass): ToldWitness {
   };
 }
 
-/** Of what may be asked in both worlds two evaluations say nothing, and so nothing against it; one that is surer is nothing against it either. */
+/** Whether two evaluations say nothing against the unknown: of what may be asked in both worlds they tell nothing, or they know more. */
 function isWithinUnknown(witness: Witness): boolean {
   return witness.mayBeSurer || (witness.class === 'unchanged' && witness.mayLose);
 }

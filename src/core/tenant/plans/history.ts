@@ -1,7 +1,7 @@
 import { MARKS_OF_LISTS } from '../knowledge.ts';
 import type { Operation } from '../roles/roles.ts';
 import type { Tenant } from '../tenant.ts';
-import type { Plan, SlotChange } from './change.ts';
+import type { ListName, Plan, SlotChange } from './change.ts';
 import { conflictsOf, invert } from './edit.ts';
 import { objectChanges, targetsOf } from './object-changes.ts';
 import { slotOf } from './slots.ts';
@@ -169,8 +169,12 @@ function operationOfSetting(setting: Extract<SlotChange, { setting: unknown }>['
 }
 
 function operationOf(change: SlotChange): Operation {
-  if ('setting' in change) return operationOfSetting(change.setting);
-  switch (change.list) {
+  return 'setting' in change ? operationOfSetting(change.setting) : operationOfList(change.list);
+}
+
+/** The right to change what stands in a list of the tenant. */
+export function operationOfList(list: ListName): Operation {
+  switch (list) {
     case 'policies':
     case 'deletedPolicies':
       return 'policy.write';
