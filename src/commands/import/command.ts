@@ -2,7 +2,7 @@ import { Option } from 'commander';
 import { exportRequests, lacksAnything } from '../../core/tenant/export-requests.ts';
 import type { KnowableList, MarkedList } from '../../core/tenant/knowledge.ts';
 import { isListKnown, MARKED_LISTS } from '../../core/tenant/knowledge.ts';
-import type { Plan, SlotChange } from '../../core/tenant/plans/change.ts';
+import type { Plan } from '../../core/tenant/plans/change.ts';
 import { applyPlan } from '../../core/tenant/plans/edit.ts';
 import { operationsOf } from '../../core/tenant/plans/history.ts';
 import type { ImportMode, TenantParts } from '../../core/tenant/plans/import.ts';
@@ -10,7 +10,6 @@ import { knownIds, leftOut, planImport } from '../../core/tenant/plans/import.ts
 import { rightsOfParts } from '../../core/tenant/plans/import-rights.ts';
 import type { ProtectedRemoval } from '../../core/tenant/plans/location-removals.ts';
 import { protectedRemovals } from '../../core/tenant/plans/location-removals.ts';
-import { objectChanges } from '../../core/tenant/plans/object-changes.ts';
 import type { Operation } from '../../core/tenant/roles/roles.ts';
 import { SAMPLE_TENANT_ID } from '../../core/tenant/sample/sample.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
@@ -29,6 +28,7 @@ import { examples } from '../examples.ts';
 import { emergencyRefusal } from '../guard-emergency-access.ts';
 import { guardSwitch, refusedResult, refusedSwitch } from '../guard-switch.ts';
 import { errorProblems, whatToDo } from '../import-problems.ts';
+import { reportOf } from './report.ts';
 import type { RequestTool } from './request-script.ts';
 import { REQUEST_TOOLS, requestScript } from './request-script.ts';
 
@@ -269,65 +269,4 @@ function cannotTake(imported: ImportedFiles, severity: Problem['severity'], hint
     hint,
     problems: errorProblems(problems),
   });
-}
-
-const LISTS = [
-  ['policies', 'policies'],
-  ['namedLocations', 'named locations'],
-  ['users', 'users'],
-  ['groups', 'groups'],
-  ['roleAssignments', 'role assignments'],
-  ['roleDefinitions', 'role definitions'],
-  ['servicePrincipals', 'service principals'],
-] as const;
-
-function reportOf(
-  imported: ImportedFiles,
-  plan: Plan,
-  how: Pick<ImportReport, 'tenant' | 'applied' | 'dryRun' | 'refused' | 'warnings'>,
-): ImportReport {
-  const changes = plan.steps.flatMap((step) => step.changes);
-  const byList = Map.groupBy(changes, (change) => ('list' in change ? change.list : 'settings'));
-  return {
-    ...how,
-    files: imported.files,
-    changes: [
-      ...LISTS.flatMap(([list, name]) => {
-        const own = byList.get(list) ?? [];
-        const added = own.filter(({ before }) => before === null).length;
-        const removed = own.filter(({ after }) => after === null).length;
-        const updated = own.length - added - removed;
-        const unchanged = Math.max(imported[list].length - added - updated, 0);
-        return imported[list].length + own.length === 0 ? [] : [{ list: name, added, updated, removed, unchanged }];
-      }),
-      ...settingsRow(imported, (byList.get('settings') ?? []).filter(isOfSettings).length),
-    ],
-    objects: objectChanges(changes),
-    problems: imported.problems.map(problemRow),
-  };
-}
-
-/** What becomes known with a list is told with the list. */
-function isOfSettings(change: SlotChange): boolean {
-  return 'setting' in change && (change.setting === 'globalSecureAccess' || change.setting === 'mfaTrustedIps');
-}
-
-function settingsRow(imported: ImportedFiles, updated: number): ImportReport['changes'] {
-  if (imported.settings.length === 0) return [];
-  return [
-    { list: 'settings', added: 0, updated, removed: 0, unchanged: Math.max(imported.settings.length - updated, 0) },
-  ];
-}
-
-function problemRow({ severity, code, message, place, count }: Problem): ImportReport['problems'][number] {
-  return {
-    severity,
-    code,
-    message,
-    file: place.file,
-    line: place.line ?? null,
-    column: place.column ?? null,
-    path: place.pointer ?? null,
-    count: count ?? 1,
-  };
 }
