@@ -12,6 +12,7 @@ import type { Context, Output } from './shell/context.ts';
 import { EXIT_CODES } from './shell/exit-codes.ts';
 import type { Pager } from './shell/pager.ts';
 import { withProgress } from './shell/progress.ts';
+import { hasReaderLeft, untilReaderLeft } from './shell/reader-left.ts';
 import type { Session } from './shell/session.ts';
 import { Timing } from './shell/timing.ts';
 import { GsaError } from './trouble/error.ts';
@@ -50,7 +51,8 @@ export async function main(argv: readonly string[], outside: Context): Promise<n
     timing.ended(stage);
     stage = 'output';
     for (const notice of session.notices()) await session.say(notice);
-    await show(result, invocation.outputs, invocation.settings, session, context);
+    // Whoever has read enough and leaves does not turn the verdict.
+    await untilReaderLeft(show(result, invocation.outputs, invocation.settings, session, context));
     return EXIT_CODES[result.verdict ?? 'ok'];
   } catch (error) {
     if (stage !== 'output') timing.ended(stage);
@@ -184,7 +186,7 @@ async function fail(
   how: { json: boolean; debug: boolean; wrote: string | undefined; changesNothing: boolean },
   context: Context,
 ): Promise<number> {
-  if (isSystemError(error, 'EPIPE')) return EXIT_CODES.ok;
+  if (hasReaderLeft(error)) return EXIT_CODES.ok;
   const [{ describeFailure }, { wrapTalk }] = await Promise.all([
     import('./shell/failure.ts'),
     import('./output/wrap-talk.ts'),
@@ -205,8 +207,4 @@ function withHint(error: unknown, argv: readonly string[]): unknown {
   if (!(error instanceof GsaError) || error.kind !== 'usage' || error.hint !== undefined) return error;
   const { message, problems, stack } = error;
   return Object.assign(new GsaError('usage', message, { hint: helpHint(argv), problems }), { stack });
-}
-
-function isSystemError(error: unknown, code: string): boolean {
-  return error instanceof Error && !(error instanceof GsaError) && 'code' in error && error.code === code;
 }

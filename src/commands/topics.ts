@@ -30,6 +30,7 @@ export const TOPICS: { readonly [topic: string]: Topic } = {
       ['130', 'interrupted', 'Ctrl-C (SIGINT); nothing half-written'],
       ['143', 'terminated', 'SIGTERM; nothing half-written'],
     ],
+    note: 'A reader that leaves before the end (`| head`) is no failure, and turns no code.',
   },
   environment: {
     title: 'Environment',

@@ -2,6 +2,7 @@ import { encodeText } from '../output/encode.ts';
 import type { Context, Output } from './context.ts';
 import type { Step } from './pace.ts';
 import { Pace } from './pace.ts';
+import { untilReaderLeft } from './reader-left.ts';
 import { sinceStart } from './since-start.ts';
 
 /** Milliseconds before the first line of progress, so that what is quick stays silent, and between two of them. */
@@ -23,7 +24,7 @@ export interface Talking extends Progress {
 
 /**
  * The context with a line of progress on stderr, where that is a terminal. It is gone before anything else is written to
- * either stream and before a question: both may be the same screen.
+ * either stream and before a question: both may be the same screen. What is said on stderr ends nothing when nobody hears it any more.
  */
 export function withProgress(context: Context): Context & Progress {
   let next = sinceStart() + PROGRESS.first;
@@ -58,8 +59,8 @@ export function withProgress(context: Context): Context & Progress {
     get cwd() {
       return context.cwd;
     },
-    stdout: after(clear, context.stdout),
-    stderr: after(clear, stderr),
+    stdout: after(clear, context.stdout, (text) => context.stdout.write(text)),
+    stderr: after(clear, stderr, (text) => untilReaderLeft(stderr.write(text))),
     createPrompter: async () => {
       await clear();
       return await context.createPrompter();
@@ -73,7 +74,7 @@ export function withProgress(context: Context): Context & Progress {
   };
 }
 
-function after(clear: () => Promise<void>, output: Output): Output {
+function after(clear: () => Promise<void>, output: Output, write: Output['write']): Output {
   return {
     get isTTY() {
       return output.isTTY;
@@ -83,7 +84,7 @@ function after(clear: () => Promise<void>, output: Output): Output {
     },
     write: async (text) => {
       await clear();
-      await output.write(text);
+      await write(text);
     },
   };
 }

@@ -8,6 +8,7 @@ import { GsaError } from '../trouble/error.ts';
 import { isSystemError, whatToDo, wordsOf } from '../trouble/file-trouble.ts';
 import type { Context, Output } from './context.ts';
 import { ownedName, removeLeftBehind } from './left-behind.ts';
+import { untilReaderLeft } from './reader-left.ts';
 import type { ReportPlace } from './report-place.ts';
 import { findReportPlace } from './report-place.ts';
 
@@ -154,15 +155,6 @@ async function writeOwn(descriptor: number, content: Content, { stdout, stderr }
     await untilReaderLeft(pipeline(pieces(content), createWriteStream('', { fd: descriptor, autoClose: false })));
   } else {
     for await (const piece of pieces(content)) await output.write(piece);
-  }
-}
-
-/** A reader may leave when it has seen enough, as behind a pipe. */
-async function untilReaderLeft(written: Promise<void>): Promise<void> {
-  try {
-    await written;
-  } catch (error) {
-    if (!isSystemError(error) || error.code !== 'EPIPE') throw error;
   }
 }
 

@@ -67,6 +67,26 @@ describe('pipes and files', () => {
     expect(stdout).toMatch(/^Time\t/);
   });
 
+  test.each<[string, number]>([
+    ['check --fail-on note', 1],
+    ['impact signins.ndjson --fail-on unchanged', 1],
+    ['logs --all', 0],
+    ['signaling disable --no-input', 3],
+    ['location show nowhere', 4],
+  ])('a reader that leaves does not turn what %s comes to', async (words, code) => {
+    for (const reader of ['| true', '2>&1 | true', '>/dev/null 2> >(true)', '-o json | true']) {
+      const { exitCode } = await bash(`${GSA} ${words} ${reader}`);
+      expect([reader, exitCode]).toEqual([reader, code]);
+    }
+  });
+
+  test('nor keeps a change from being made', async () => {
+    for (const [at, reader] of ['| true', '2>&1 | true', '>/dev/null 2> >(true)'].entries()) {
+      expect((await bash(`${GSA} location add Office${at} 198.51.100.${at}/32 ${reader}`)).exitCode).toBe(0);
+      expect((await bash(`${GSA} location show Office${at}`)).stdout).toContain(`198.51.100.${at}/32`);
+    }
+  });
+
   test('megabytes reach a slow reader whole', async () => {
     const { stdout } = await bash(`${GSA} logs --all -o json | (sleep 0.5; cat)`);
     expect(stdout.length).toBeGreaterThan(1_000_000);
