@@ -57,7 +57,7 @@ const trouble = '^src/trouble/';
 const conditionalAccessShows = [
   '[^/]+\\.ts$',
   '(facts|record|what-if)/',
-  'fast/(both-sides|decide|decide-numbered|engine|located-policies|numbered-results|slot-bits|some-explained|standings|written)\\.ts$',
+  'fast/(both-sides|decide|decide-numbered|engine|located-policies|numbered-results|same-parts|slot-bits|some-explained|standings|written)\\.ts$',
   'filter/rule-filter\\.ts$',
   'grant/(authentication-strength|controls|effect|enough|met-strength|session-controls)\\.ts$',
   'outcome/(asked|change|demands|range)\\.ts$',

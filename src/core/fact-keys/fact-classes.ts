@@ -4,8 +4,9 @@ import { isForActiveSync, isLegacyClient } from '../conditional-access/facts/leg
 import { holdsCountry } from '../conditional-access/facts/located.ts';
 import { resolveSubject } from '../conditional-access/facts/subject.ts';
 import { AGENT_TOKEN_EXCHANGE } from '../conditional-access/facts/well-known-applications.ts';
+import { widening } from '../conditional-access/fast/same-parts.ts';
 import type { SlotAnswer } from '../conditional-access/fast/slot-bits.ts';
-import { compileSlots, widening } from '../conditional-access/fast/slot-bits.ts';
+import { compileSlots } from '../conditional-access/fast/slot-bits.ts';
 import {
   askedControls,
   isDeviceCodeFlow,

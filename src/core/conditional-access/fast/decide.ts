@@ -16,8 +16,9 @@ import type { Decision } from './decision.ts';
 import type { DecisionEngine, Scratch } from './engine.ts';
 import { codeOf, engineOf } from './engine.ts';
 import type { HeardPolicies, HeardPolicy } from './heard-policies.ts';
+import type { Judged } from './judged.ts';
 import { ask, judgedOf, match } from './match.ts';
-import type { Judged, SlotAnswer } from './slot-bits.ts';
+import type { SlotAnswer } from './slot-bits.ts';
 import { weigh } from './weigh.ts';
 
 export type { Decision } from './decision.ts';

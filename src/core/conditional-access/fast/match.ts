@@ -7,7 +7,8 @@ import { presented } from '../facts/presented.ts';
 import type { PolicyBits } from './bitset.ts';
 import { copy } from './bitset.ts';
 import type { DecisionEngine, OtherSlot, Scratch } from './engine.ts';
-import type { Judged, SlotAnswer, SlotAnswers } from './slot-bits.ts';
+import type { Judged } from './judged.ts';
+import type { SlotAnswer, SlotAnswers } from './slot-bits.ts';
 
 /** What the sign-in is judged by, as the tenant takes it. */
 export function judgedOf(

@@ -1,10 +1,11 @@
 import type { NumberedAttempt } from '../../signaling/numbered-attempt.ts';
 import { ByNumber, numberOf, PART } from '../../signaling/numbered-attempt.ts';
 import type { Sight } from '../../signaling/sights.ts';
+import type { Judged } from './judged.ts';
 import { MasksByNumber } from './masks-by-number.ts';
 import type { Persons } from './persons.ts';
 import { CLIENTS, saidBy } from './persons.ts';
-import type { Judged, SlotAnswer } from './slot-bits.ts';
+import type { SlotAnswer } from './slot-bits.ts';
 
 /** How somebody who signs in is taken; the tenant takes some otherwise than they present themselves. */
 const WORKLOAD = 0;

@@ -9,8 +9,9 @@ import { isIntuneEnrollment } from '../grant/controls.ts';
 import type { Claims } from './claims.ts';
 import type { DecisionEngine } from './engine.ts';
 import { engineOf } from './engine.ts';
+import type { Judged } from './judged.ts';
 import { CLAIMANTS, NumberedPeople, OTHERWISE, PLAIN } from './numbered-people.ts';
-import type { Judged, SlotAnswer, SlotAnswers } from './slot-bits.ts';
+import type { SlotAnswer, SlotAnswers } from './slot-bits.ts';
 
 /** The part that tells what a slot says; of the others records say nothing, so that they say the same of all. */
 const PART_OF: { readonly [slot in Slot]?: Part } = {

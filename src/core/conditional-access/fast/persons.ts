@@ -3,8 +3,9 @@ import type { CompiledTenant } from '../compile.ts';
 import { isTakenAsItIs } from '../facts/presented.ts';
 import type { Subject, UserSubject } from '../facts/subject.ts';
 import { resolveSubject } from '../facts/subject.ts';
-import type { Judged, PeopleAnswers, SlotAnswer } from './slot-bits.ts';
-import { keyOfIdentity, sameIdentity, widening } from './slot-bits.ts';
+import type { Judged } from './judged.ts';
+import { keyOfIdentity, sameIdentity, widening } from './same-parts.ts';
+import type { PeopleAnswers, SlotAnswer } from './slot-bits.ts';
 
 /**
  * How many are remembered; then it starts anew, so that no stream of sign-ins can fill the memory. Twice as many as a company

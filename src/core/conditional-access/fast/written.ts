@@ -14,9 +14,10 @@ import { isSet, maskOf } from './bitset.ts';
 import { decide } from './decide.ts';
 import { DecisionTable } from './decision-table.ts';
 import { engineOf } from './engine.ts';
+import type { BySlot, Judged } from './judged.ts';
 import { Numbers } from './numbers.ts';
-import type { BySlot, Judged } from './slot-bits.ts';
-import { remembered, usedSlots } from './slot-bits.ts';
+import { remembered } from './same-parts.ts';
+import { usedSlots } from './slot-bits.ts';
 
 /** What of an evaluation a log writes into a record. */
 export interface Written

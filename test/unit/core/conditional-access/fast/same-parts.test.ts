@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Slot } from '../../../../../src/core/conditional-access/facts/facts.ts';
 import { SLOTS } from '../../../../../src/core/conditional-access/facts/facts.ts';
-import type { Judged } from '../../../../../src/core/conditional-access/fast/slot-bits.ts';
-import { remembered } from '../../../../../src/core/conditional-access/fast/slot-bits.ts';
+import type { Judged } from '../../../../../src/core/conditional-access/fast/judged.ts';
+import { remembered } from '../../../../../src/core/conditional-access/fast/same-parts.ts';
 import type { SignInAttempt } from '../../../../../src/core/signaling/attempt.ts';
 import type { Observation } from '../../../../../src/core/signaling/observation.ts';
 import { ALICE, attempt, EXCHANGE, observation, PAYROLL } from '../../../../support/contoso.ts';
