@@ -24,6 +24,8 @@ export function isLiveItem({ value }: { readonly value: JsonObject }): boolean {
 
 /** Whether a file, a folder or a member on this path is called after deleted items, such as `deletedItems/groups.json`. */
 export function isAmongDeleted(path: string): boolean {
+  // Asked for every item: a path without these letters has no such word.
+  if (!/deleted/i.test(path)) return false;
   return stepsOf(path).some((step) => {
     const at = step.indexOf('deleted');
     if (at < 0 || isNegated(step, at)) return false;
