@@ -60,8 +60,9 @@ const LATE = '\0late:';
 const AS_IMPORTED = /^(node:)?(module|https?|http2|net|tls|dgram|dns|inspector)(\/|$)/;
 
 // Packages stay outside, except for those that every command loads: conf alone comes in dozens of files, and finding and
-// reading these takes longer than most commands do. string-width comes in to be begun late.
-const bundled = ['commander', 'conf', 'string-width'];
+// reading these takes longer than most commands do. string-width comes in to be begun late, and of
+// jsonc-parser what is used of it, its scanner.
+const bundled = ['commander', 'conf', 'jsonc-parser', 'string-width'];
 const { dependencies, peerDependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
 const outside = Object.keys({ ...dependencies, ...peerDependencies }).filter((name) => !bundled.includes(name));
 
@@ -86,6 +87,8 @@ async function write(input, codeSplitting) {
     cwd: root,
     input,
     platform: 'node',
+    // jsonc-parser's other build loads its parts by names that no bundler sees.
+    resolve: { mainFields: ['module', 'main'] },
     external: (id) => outside.some((name) => id === name || id.startsWith(`${name}/`)),
     plugins: [
       { name: 'stand-ins', resolveId: (id, importer) => standInFor(id, importer) },
