@@ -31,7 +31,11 @@ export function textsOfTenant(tenant: Tenant): TenantTexts {
   const known = TEXTS.get(tenant);
   if (known !== undefined) return known;
   const members = Object.entries(tenant).filter(([, value]) => value !== undefined);
-  return new Map(members.map(([name, value]) => [name, Buffer.from(JSON.stringify(value))]));
+  return new Map(members.map(([name, value]) => [name, textOf(value)]));
+}
+
+function textOf(value: unknown): Uint8Array {
+  return Buffer.from(JSON.stringify(value));
 }
 
 /** A tenant whose members are read when they are asked for. */
@@ -146,7 +150,7 @@ export class JudgingNumbers {
   }
 
   #insertPart(tenant: Tenant, name: string, hash: Buffer): number {
-    const bytes = textsOfTenant(tenant).get(name) ?? Buffer.of();
+    const bytes = TEXTS.get(tenant)?.get(name) ?? textOf(tenant[name as keyof Tenant]);
     const insert = this.#database.prepare('INSERT INTO part (hash, length, content) VALUES (?, ?, ?)');
     return Number(insert.run(hash, bytes.length, zstdCompressSync(bytes)).lastInsertRowid);
   }
