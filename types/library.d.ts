@@ -184,6 +184,11 @@ interface ImpactCounts {
 	}[];
 	readonly groups: readonly GroupCounts[];
 }
+interface SkippedRow {
+	readonly reason: string;
+	readonly count: number;
+	readonly examples: readonly string[];
+}
 interface UnreachedRow {
 	readonly reason: string;
 	readonly why: string;
@@ -220,11 +225,7 @@ type ImpactReport = Omit<ImpactCounts, "groups"> & {
 	/** A share, 0 to 1. */
 	readonly minimumAgreement: number;
 	readonly read: number;
-	readonly skipped: readonly {
-		readonly reason: string;
-		readonly count: number;
-		readonly examples: readonly string[];
-	}[];
+	readonly skipped: readonly SkippedRow[];
 	/** No policy of this tenant was asked for them, so that nothing can change for them; by the reason. */
 	readonly unreached: readonly UnreachedRow[];
 	/** Records of a sign-in that came before, such as in two files; counted once. */

@@ -6,6 +6,8 @@ import { bad, code, dim, good, strong, warning } from '../view.ts';
 import { agreementBlocks, agreementWarnings } from './impact/agreement.ts';
 import { assumptionItems } from './impact/words.ts';
 import { missingLines } from './missing-facts.ts';
+import type { SkippedRow } from './skipped.ts';
+import { skippedBlocks } from './skipped.ts';
 import type { UnreachedRow } from './unreached.ts';
 import { unreachedBlocks } from './unreached.ts';
 
@@ -24,11 +26,7 @@ export type ReplayReport = {
   readonly judgedAnew: number;
   /** Sign-ins that the log had under this signaling status as they came out now. */
   readonly alreadyLogged: number;
-  readonly skipped: readonly {
-    readonly reason: string;
-    readonly count: number;
-    readonly examples: readonly string[];
-  }[];
+  readonly skipped: readonly SkippedRow[];
   /** No policy of this tenant was asked for them; by the reason. */
   readonly unreached: readonly UnreachedRow[];
   readonly outcomes: { readonly [outcome: string]: number };
@@ -74,7 +72,7 @@ export function viewReplay(report: ReplayReport): View {
     },
     ...stoppingBlocks(report),
     ...missingBlocks(report),
-    ...skippedBlocks(report),
+    ...skippedBlocks(report.skipped),
     ...unreachedBlocks(report.unreached),
     ...noteBlocks(report),
     ...(agreement === undefined ? [] : agreementBlocks(agreement, minimumAgreement)),
@@ -124,22 +122,6 @@ const EXPORTED: Block = {
     ' prints the commands that export it.',
   ],
 };
-
-function skippedBlocks({ skipped }: ReplayReport): readonly Block[] {
-  if (skipped.length === 0) return [];
-  return [
-    {
-      block: 'table',
-      columns: [
-        { header: 'Skipped because' },
-        { header: 'Records', align: 'right', isCount: true },
-        { header: 'For example', dropOrder: 1 },
-      ],
-      rows: skipped.map(({ reason, count, examples }) => [bad(reason), String(count), dim(examples.join('; '))]),
-      empty: '',
-    },
-  ];
-}
 
 function noteBlocks(report: ReplayReport): readonly Block[] {
   const assumed = assumptionItems(report.proxyCountry ?? null, report.locatedByStandIn, 'used');

@@ -8,6 +8,7 @@ import type { Block, Column, Inline, View } from '../../view.ts';
 import { bad, code, dim, strong, warning } from '../../view.ts';
 import { missingLines } from '../missing-facts.ts';
 import { outcomeSpan } from '../replay.ts';
+import { skippedBlocks } from '../skipped.ts';
 import { unreachedBlocks } from '../unreached.ts';
 import { agreementBlocks, agreementWarnings } from './agreement.ts';
 import { exampleText, seenText } from './example.ts';
@@ -32,7 +33,7 @@ export function viewImpact(report: ImpactReport): View {
     ...assumptionBlocks(report),
     ...agreementBlocks(report.agreement, report.minimumAgreement),
     ...unreachedBlocks(report.unreached),
-    ...skippedBlocks(report),
+    ...skippedBlocks(report.skipped),
   ];
 }
 
@@ -169,22 +170,6 @@ export function assumptionBlocks(report: ImpactReport): Block[] {
     ]);
   }
   return items.length === 0 ? [] : [{ block: 'list', items: items.map((text) => [dim('note: '), ...text]) }];
-}
-
-export function skippedBlocks({ skipped }: ImpactReport): Block[] {
-  if (skipped.length === 0) return [];
-  return [
-    {
-      block: 'table',
-      columns: [
-        { header: 'Skipped because' },
-        { header: 'Records', align: 'right', isCount: true },
-        { header: 'For example', dropOrder: 1 },
-      ],
-      rows: skipped.map(({ reason, count, examples }) => [bad(reason), String(count), dim(examples.join('; '))]),
-      empty: '',
-    },
-  ];
 }
 
 /** One sign-in, policy by policy; those that say nothing on either side are counted only. */

@@ -3,18 +3,11 @@ import { DIMENSIONS } from '../../../core/impact/groups.ts';
 import { plural } from '../../../core/values/plural.ts';
 import type { Block, View } from '../../view.ts';
 import { code, dim } from '../../view.ts';
+import { skippedBlocks } from '../skipped.ts';
 import { unreachedBlocks } from '../unreached.ts';
 import { agreementBlocks } from './agreement.ts';
 import { exampleText } from './example.ts';
-import {
-  assumptionBlocks,
-  classBars,
-  groupBlocks,
-  missingBlocks,
-  skippedBlocks,
-  viewImpact,
-  warningBlocks,
-} from './impact.ts';
+import { assumptionBlocks, classBars, groupBlocks, missingBlocks, viewImpact, warningBlocks } from './impact.ts';
 import type { ImpactReport } from './report.ts';
 import { classSpan, questionText, sideText, signIns, summaryOf } from './words.ts';
 
@@ -45,7 +38,7 @@ export function viewImpactPage(report: ImpactReport): View {
       ...assumptionBlocks(report),
     ]),
     ...headed('Sign-ins that no policy was asked for', unreachedBlocks(report.unreached)),
-    ...headed('Records that could not be read', skippedBlocks(report)),
+    ...headed('Records that could not be read', skippedBlocks(report.skipped)),
     ...headed('What was asked', [
       {
         block: 'fields',

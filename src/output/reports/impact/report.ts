@@ -3,6 +3,7 @@ import type { Example, ExamplePolicy } from '../../../core/impact/example.ts';
 import type { GroupCounts } from '../../../core/impact/grouped.ts';
 import type { Dimension } from '../../../core/impact/groups.ts';
 import type { ImpactCounts } from '../../../core/impact/tally.ts';
+import type { SkippedRow } from '../skipped.ts';
 import type { UnreachedRow } from '../unreached.ts';
 
 /** What a change does to recorded sign-ins. `value` is the groups: a row for each class and thing grouped by. */
@@ -31,11 +32,7 @@ export type ImpactReport = Omit<ImpactCounts, 'groups'> & {
   /** A share, 0 to 1. */
   readonly minimumAgreement: number;
   readonly read: number;
-  readonly skipped: readonly {
-    readonly reason: string;
-    readonly count: number;
-    readonly examples: readonly string[];
-  }[];
+  readonly skipped: readonly SkippedRow[];
   /** No policy of this tenant was asked for them, so that nothing can change for them; by the reason. */
   readonly unreached: readonly UnreachedRow[];
   /** Records of a sign-in that came before, such as in two files; counted once. */
