@@ -3,15 +3,15 @@ import type { JudgedSignIn, SeenWords, Verdict } from '../../core/conditional-ac
 import type { LoggedSignIn } from '../../core/conditional-access/record/sign-in.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
 import type { Batch, Loggable } from '../types.ts';
-import type { TenantTexts } from './judgings.ts';
-import { tenantOfTexts, textsOfTenant } from './judgings.ts';
+import type { PackedTenant } from './judgings.ts';
+import { packedTenant, tenantOfPacked } from './judgings.ts';
 
 /**
  * Judged sign-ins on their way to another thread. The texts lie where both see them; what many share goes there once, and has a
  * number from then on.
  */
 export interface BatchMessage {
-  readonly tenants: Fresh<TenantTexts>;
+  readonly tenants: Fresh<PackedTenant>;
   readonly verdicts: Fresh<Verdict>;
   readonly persons: Fresh<FoundSignIn['person']>;
   readonly applications: Fresh<FoundSignIn['application']>;
@@ -117,7 +117,7 @@ export class BatchSender {
     }
     const { isAnew, things } = this.#tenants.fresh;
     return {
-      tenants: { isAnew, things: things.map(textsOfTenant) },
+      tenants: { isAnew, things: things.map(packedTenant) },
       verdicts: this.#verdicts.fresh,
       persons: this.#persons.fresh,
       applications: this.#applications.fresh,
@@ -166,7 +166,7 @@ export class BatchReceiver implements Things {
   /** Good until the next one. */
   batchOf(message: BatchMessage): Batch {
     const { tenants, verdicts, persons, applications, clients } = message;
-    keep(this.tenants, { ...tenants, things: tenants.things.map(tenantOfTexts) });
+    keep(this.tenants, { ...tenants, things: tenants.things.map(tenantOfPacked) });
     keep(this.verdicts, verdicts);
     keep(this.persons, persons);
     keep(this.applications, applications);

@@ -21,38 +21,39 @@ export const REMOVE_UNUSED_JUDGINGS = `
   DELETE FROM part WHERE number NOT IN (SELECT member.value FROM judging, json_each(judging.members) AS member);
 `;
 
-/** The JSON of each member that a tenant has. */
-export type TenantTexts = ReadonlyMap<string, Uint8Array>;
+/** A member of a tenant as the log keeps it: its JSON packed, with the length and the SHA-256 of what was packed. */
+export interface PackedMember extends Part {
+  readonly hash: Uint8Array;
+}
 
-/** Of tenants that came as texts. */
-const TEXTS = new WeakMap<Tenant, TenantTexts>();
+/** The members that a tenant has. */
+export type PackedTenant = readonly PackedMember[];
 
-export function textsOfTenant(tenant: Tenant): TenantTexts {
-  const known = TEXTS.get(tenant);
+/**
+ * What was packed of tenants. The JSON of a company takes longer to make than anything else of it, and a hundred times the room: it is
+ * made once, and what is remembered and sent to another thread is packed.
+ */
+const PACKED = new WeakMap<Tenant, PackedTenant>();
+
+export function packedTenant(tenant: Tenant): PackedTenant {
+  const known = PACKED.get(tenant);
   if (known !== undefined) return known;
   const members = Object.entries(tenant).filter(([, value]) => value !== undefined);
-  return new Map(members.map(([name, value]) => [name, textOf(value)]));
+  const packed = members.map(([name, value]) => packedMember(name, Buffer.from(JSON.stringify(value))));
+  PACKED.set(tenant, packed);
+  return packed;
 }
 
-function textOf(value: unknown): Uint8Array {
-  return Buffer.from(JSON.stringify(value));
+function packedMember(name: string, text: Buffer): PackedMember {
+  const hash = createHash('sha256').update(text).digest();
+  return { name, hash, length: text.length, content: zstdCompressSync(text) };
 }
 
-/** A tenant whose members are read when they are asked for. */
-export function tenantOfTexts(texts: TenantTexts): Tenant {
-  const tenant = {};
-  for (const [name, text] of texts) {
-    const member = once(() => JSON.parse(Buffer.from(text).toString('utf8')));
-    Object.defineProperty(tenant, name, { get: member, enumerable: true, configurable: true });
-  }
-  TEXTS.set(tenant as Tenant, texts);
-  return tenant as Tenant;
-}
-
-/** A member of a tenant by what it holds. */
-interface Hashed {
-  readonly name: string;
-  readonly hash: Buffer;
+/** The tenant that another thread has packed; its members are read when they are asked for. */
+export function tenantOfPacked(packed: PackedTenant): Tenant {
+  const tenant = tenantOfParts(packed, readPart);
+  PACKED.set(tenant, packed);
+  return tenant;
 }
 
 /**
@@ -63,7 +64,6 @@ export class JudgingNumbers {
   readonly #database: DatabaseSync;
   #numbers = new WeakMap<Tenant, number>();
   readonly #promised = new Map<number, Tenant>();
-  readonly #hashed = new WeakMap<Tenant, readonly Hashed[]>();
 
   constructor(database: DatabaseSync) {
     this.#database = database;
@@ -86,10 +86,7 @@ export class JudgingNumbers {
     const tenant = this.#promised.get(number);
     if (tenant === undefined) return;
     this.#promised.delete(number);
-    const parts = this.#hashedOf(tenant).map(({ name, hash }) => [
-      name,
-      this.#part(hash) ?? this.#insertPart(tenant, name, hash),
-    ]);
+    const parts = packedTenant(tenant).map((member) => [member.name, this.#part(member) ?? this.#insertPart(member)]);
     const members = JSON.stringify(Object.fromEntries(parts));
     this.#database.prepare('INSERT INTO judging (number, members) VALUES (?, ?)').run(number, members);
   }
@@ -118,7 +115,7 @@ export class JudgingNumbers {
 
   /** The number of a tenant all of whose members are there. */
   #find(tenant: Tenant): number | undefined {
-    const parts = this.#hashedOf(tenant).map(({ name, hash }) => [name, this.#part(hash)]);
+    const parts = packedTenant(tenant).map((member) => [member.name, this.#part(member)]);
     if (parts.some(([, number]) => number === undefined)) return undefined;
     const row = this.#database
       .prepare('SELECT number FROM judging WHERE members = ?')
@@ -133,26 +130,14 @@ export class JudgingNumbers {
     return number;
   }
 
-  #hashedOf(tenant: Tenant): readonly Hashed[] {
-    const known = this.#hashed.get(tenant);
-    if (known !== undefined) return known;
-    const hashed = Array.from(textsOfTenant(tenant), ([name, text]) => ({
-      name,
-      hash: createHash('sha256').update(text).digest(),
-    }));
-    this.#hashed.set(tenant, hashed);
-    return hashed;
-  }
-
-  #part(hash: Buffer): number | undefined {
+  #part({ hash }: PackedMember): number | undefined {
     const row = this.#database.prepare('SELECT number FROM part WHERE hash = ?').get(hash);
     return row === undefined ? undefined : Number(row['number']);
   }
 
-  #insertPart(tenant: Tenant, name: string, hash: Buffer): number {
-    const bytes = TEXTS.get(tenant)?.get(name) ?? textOf(tenant[name as keyof Tenant]);
+  #insertPart({ hash, length, content }: PackedMember): number {
     const insert = this.#database.prepare('INSERT INTO part (hash, length, content) VALUES (?, ?, ?)');
-    return Number(insert.run(hash, bytes.length, zstdCompressSync(bytes)).lastInsertRowid);
+    return Number(insert.run(hash, length, content).lastInsertRowid);
   }
 }
 
@@ -210,7 +195,8 @@ export class JudgingReader {
     const known = this.#tenants.get(number);
     if (known !== undefined) return known;
     const parts = whole(number, () => this.#partsOf(number));
-    const read = once(() => tenantOfParts(number, parts, this.#guarded));
+    const readMember = (part: Part) => this.#guarded(() => whole(number, () => readPart(part)));
+    const read = once(() => tenantOfParts(parts, readMember));
     this.#tenants.set(number, read);
     return read;
   }
@@ -238,11 +224,11 @@ function whole<T>(number: number, read: () => T): T {
   }
 }
 
-/** Each member is parsed when it is asked for: a list of the log needs the locations of a tenant and not its people. */
-function tenantOfParts(number: number, parts: readonly Part[], guarded: Guarded): Tenant {
+/** Each member is read when it is asked for: a list of the log needs the locations of a tenant and not its people. */
+function tenantOfParts(parts: readonly Part[], read: (part: Part) => unknown): Tenant {
   const tenant = {};
   for (const part of parts) {
-    const member = once(() => guarded(() => whole(number, () => readPart(part))));
+    const member = once(() => read(part));
     Object.defineProperty(tenant, part.name, { get: member, enumerable: true, configurable: true });
   }
   return tenant as Tenant;
