@@ -8,20 +8,18 @@ export type People = Pick<Tenant, 'users' | 'groups' | 'roleAssignments' | 'role
  * The ids and principal names, in lower case, by each of which `findUser` finds one person and no other, with the template ids of
  * the roles that this person holds; of somebody whose account is disabled, none.
  */
-export function rolesByCertainName(tenant: People): ReadonlyMap<string, readonly string[]> {
+export function* rolesByCertainName(tenant: People): Generator<[string, readonly string[]]> {
   const users = tenant.users ?? [];
   const ids = counted(users.map(({ id }) => id.toLowerCase()));
   const names = counted(users.flatMap(({ userPrincipalName }) => userPrincipalName?.toLowerCase() ?? []));
   const rolesOf = heldRoles(tenant);
-  const certain = new Map<string, readonly string[]>();
   for (const { id, userPrincipalName, accountEnabled } of users) {
     const roles = accountEnabled === false ? [] : [...rolesOf(id)];
     const name = userPrincipalName?.toLowerCase();
-    if (ids.get(id.toLowerCase()) === 1) certain.set(id.toLowerCase(), roles);
+    if (ids.get(id.toLowerCase()) === 1) yield [id.toLowerCase(), roles];
     // An id wins over a name.
-    if (name !== undefined && names.get(name) === 1 && !ids.has(name)) certain.set(name, roles);
+    if (name !== undefined && names.get(name) === 1 && !ids.has(name)) yield [name, roles];
   }
-  return certain;
 }
 
 function counted(texts: readonly string[]): ReadonlyMap<string, number> {

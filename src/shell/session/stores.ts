@@ -82,9 +82,9 @@ function rememberIn(log: WrittenLog, store: TenantFile, keep: typeof keepKnown):
   try {
     if (keep(log, store.path, readOf(store), { form: FORM, readAfter }) !== 'readAgain') return;
     // Written shortly before a long command began, as by an import, or by the command itself.
-    const [again, now] = [new TenantFile(store.path, applyPlan), Date.now()];
-    again.read();
-    keep(log, store.path, readOf(again), { form: FORM, readAfter: now });
+    const now = Date.now();
+    store.letGo(store.readAnew().tenant);
+    keep(log, store.path, readOf(store), { form: FORM, readAfter: now });
   } catch {
     // A full disk or another writer.
   }

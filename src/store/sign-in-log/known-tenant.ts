@@ -30,8 +30,8 @@ export interface ReadTenant {
   readonly file: string;
   readonly lineage: string;
   readonly settings: TenantSettings;
-  /** By each name that is certain (certain-names.ts), the roles of who bears it. */
-  names(): ReadonlyMap<string, readonly string[]>;
+  /** Each name that is certain (certain-names.ts), with the roles of who bears it. */
+  names(): Iterable<readonly [string, readonly string[]]>;
 }
 
 interface Lying {

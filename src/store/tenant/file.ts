@@ -76,6 +76,12 @@ export class TenantFile implements TenantStore {
     return stored(this.#document());
   }
 
+  /** Reads the file even where it is the one that was read last, of which nothing is held meanwhile. */
+  readAnew(): StoredTenant {
+    this.#last = undefined;
+    return this.read();
+  }
+
   letGo(tenant: Tenant): void {
     forgetFile(tenant);
   }

@@ -52,7 +52,7 @@ test('a certain name finds the one person whom it finds among all, with the role
 test('an id or a principal name of one person alone is certain', () => {
   fc.assert(
     fc.property(users, (people) => {
-      const certain = rolesByCertainName({ users: people });
+      const certain = new Map(rolesByCertainName({ users: people }));
       for (const each of TEXTS) {
         const among = findUser({ users: people }, each);
         const person = 'found' in among ? among.found : undefined;
