@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { rewriting } from '../../../../src/commands/rewriting.ts';
 import type { SignIn } from '../../../../src/core/conditional-access/record/sign-in.ts';
 import { sampleTenant } from '../../../../src/core/tenant/sample/sample.ts';
+import { BatchSender } from '../../../../src/store/sign-in-log/batch-message.ts';
 import { SignInFile } from '../../../../src/store/sign-in-log/sign-in-log.ts';
 import { standingOf } from '../../../../src/store/sign-in-log/standing.ts';
 import type { Appending } from '../../../../src/store/types.ts';
@@ -68,6 +69,25 @@ describe('batches that a thread writes', () => {
       const batch = [...JUDGED.slice(0, 200), ...JUDGED.slice(0, 50)];
       expect(await appending.append(batch)).toEqual({ added: 200, judgedAnew: 0, alreadyThere: 50 });
       expect(log.append(batch)).toEqual({ added: 0, judgedAnew: 0, alreadyThere: 250 });
+    }));
+
+  test('bring along the tenant that judged, whose JSON was made once for all of them and is sent packed', () =>
+    withPlace(async ({ log, appending }) => {
+      let made = 0;
+      const people = Array.from({ length: 1_000 }, (_, at) => ({ id: `${at}`, displayName: `Person ${at}` }));
+      const toJSON = () => {
+        made++;
+        return people;
+      };
+      const users = Object.assign([...people], { toJSON });
+      const judged = judgedSignIns(RECORDS, { ...TENANT, users });
+      expect(log.append(judged.slice(0, 100)).added).toBe(100);
+      expect((await appending.append(judged.slice(100))).added).toBe(200);
+      const [sent] = new BatchSender().messageOf(judged)?.tenants.things ?? [];
+      expect(sent?.find(({ name }) => name === 'users')?.content.length).toBeLessThan(
+        JSON.stringify(people).length / 4,
+      );
+      expect(made).toBe(1);
     }));
 
   test('replace what comes out otherwise, which takes records that are made later', () =>
