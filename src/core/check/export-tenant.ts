@@ -1,6 +1,6 @@
 import type { KnowableList, MarkedList } from '../tenant/knowledge.ts';
 import { isLive } from '../tenant/live.ts';
-import type { TenantParts } from '../tenant/plans/import.ts';
+import type { TenantParts } from '../tenant/plans/tenant-parts.ts';
 import { emptyTenant } from '../tenant/sample/sample.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import type { TenantFact } from './settings.ts';

@@ -1,5 +1,5 @@
 import { isMarked } from '../../core/tenant/knowledge.ts';
-import type { TenantParts } from '../../core/tenant/plans/import.ts';
+import type { TenantParts } from '../../core/tenant/plans/tenant-parts.ts';
 import { unreachable } from '../../core/values/unreachable.ts';
 import type { ImportedFiles, ImportedSetting, Located } from '../types.ts';
 

@@ -1,6 +1,6 @@
 import type { Operation } from '../roles/roles.ts';
 import { operationOfList } from './history.ts';
-import type { TenantParts } from './import.ts';
+import type { TenantParts } from './tenant-parts.ts';
 
 const LISTS = [
   'policies',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { checkTenant, skippedRules } from '../../../../src/core/check/check.ts';
 import { tenantOfExport } from '../../../../src/core/check/export-tenant.ts';
-import type { TenantParts } from '../../../../src/core/tenant/plans/import.ts';
+import type { TenantParts } from '../../../../src/core/tenant/plans/tenant-parts.ts';
 import { HQ, LONG_AGO, location, NOW, outside, policy } from './tenants.ts';
 
 const nothing: TenantParts = {
