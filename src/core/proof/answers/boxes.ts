@@ -2,7 +2,8 @@ import type { LevelName } from '../levels/level.ts';
 import type { Proof } from '../proof.ts';
 import type { Mask } from '../worlds/masks.ts';
 import { bitsOf, emptyMask, hasBit, setBit } from '../worlds/masks.ts';
-import type { Cursor, Reach } from './reach.ts';
+import type { Cursor } from './cursor.ts';
+import type { Reach } from './reach.ts';
 
 /** Sign-ins as a product: of each level the classes that are meant; of `where` the places. Boxes of one answer may overlap. */
 export interface Box {

@@ -5,11 +5,19 @@ import { FLAG_SETS } from '../levels/flags.ts';
 import type { LevelClass } from '../levels/level.ts';
 import type { Proof } from '../proof.ts';
 import type { Mask } from '../worlds/masks.ts';
-import { emptyMask, hasBit, setBit } from '../worlds/masks.ts';
+import { addTo, columnOf, emptyMask, hasBit } from '../worlds/masks.ts';
 import type { Side } from '../worlds/policies.ts';
-import { Deciding } from './deciding.ts';
-import type { Cursor } from './reach.ts';
-import { levelBehind } from './reach.ts';
+import type { Cursor } from './cursor.ts';
+import { levelBehind } from './cursor.ts';
+import {
+  CERTAIN_PERHAPS,
+  CERTAIN_SURELY,
+  KINDS,
+  MET_KINDS,
+  MET_PERHAPS,
+  MET_SURELY,
+  TerminalMasks,
+} from './terminal-masks.ts';
 
 /** The sign-ins of a class that one policy decides: of whom, from where, and at what. */
 export interface Decided {
@@ -32,18 +40,6 @@ interface Visited {
 const NOTHING = -1;
 
 /**
- * Of each place four masks of policies: what is met and what is certain behind it, for a policy that surely applies so far, and that
- * perhaps does.
- */
-const MET_SURELY = 0;
-const MET_PERHAPS = 1;
-const CERTAIN_SURELY = 2;
-const CERTAIN_PERHAPS = 3;
-const KINDS = 4;
-/** From what is met to what is certain. */
-const MET_KINDS = 2;
-
-/**
  * Which policies decide the sign-ins of one class in one world, for all policies at once: the diagram is gone through once upward from
  * the terminals, for who is met behind each place, and once downward, for what leads there. The same as a {@link Reach} for each policy.
  */
@@ -54,9 +50,8 @@ export class Deciders {
   /** Words of a mask of policies. */
   readonly #words: number;
   readonly #last: number;
-  readonly #deciding: readonly { readonly entries: Mask; readonly deciding: Deciding }[];
   readonly #known: readonly Map<number, Visited>[];
-  readonly #terminals = new Map<number, Uint32Array>();
+  readonly #terminals: TerminalMasks;
   /** The masks of each class of places, for the one place of the diagram at hand. */
   readonly #ofClasses: Uint32Array;
   #pool = new Uint32Array(1024);
@@ -70,11 +65,7 @@ export class Deciders {
     this.#last = proof.diagram.levels.length - 1;
     this.#known = proof.diagram.levels.map(() => new Map());
     this.#ofClasses = new Uint32Array(proof.where.classes.length * KINDS * this.#words);
-    this.#deciding = this.#alike().map((entries) => {
-      const mask = emptyMask(proof.union.entries.length);
-      for (const at of entries) setBit(mask, at);
-      return { entries: mask, deciding: new Deciding(proof, { code, by: { entry: entries[0] ?? 0, side } }) };
-    });
+    this.#terminals = new TerminalMasks(proof, code, side);
   }
 
   /** What each policy decides, by its position; absent where it decides nothing. */
@@ -92,17 +83,9 @@ export class Deciders {
   standing({ level, node, flags, isSure }: Cursor, entry: number): { readonly isCertain: boolean } | undefined {
     const at = this.#visit(level, node, flags);
     if (at === NOTHING) return undefined;
-    const isIn = (kind: number) => hasBitAt(this.#pool, at + kind * this.#words, entry);
+    const isIn = (kind: number) => hasBit(this.#pool.subarray(at + kind * this.#words), entry);
     if (!isIn(isSure ? MET_SURELY : MET_PERHAPS)) return undefined;
     return { isCertain: isIn(isSure ? CERTAIN_SURELY : CERTAIN_PERHAPS) };
-  }
-
-  /** Policies that ask for the same: their answers at a terminal are one. */
-  #alike(): number[][] {
-    const { entries } = this.#proof.union;
-    const living = [...entries.keys()].filter((at) => entries[at]?.[this.#side] !== undefined);
-    const keyAt = (at: number) => `${entries[at]?.grant} ${entries[at]?.demands.join()} ${entries[at]?.isSure}`;
-    return [...Map.groupBy(living, keyAt).values()];
   }
 
   /** The classes of people by the policies that decide a sign-in of theirs. */
@@ -150,7 +133,7 @@ export class Deciders {
     }
     const places = where.classesOfPlaces.map((classes) => {
       const sum = new Uint32Array(this.#words);
-      for (const at of classes) addWords(sum, ofWhere[at]);
+      for (const at of classes) addTo(sum, ofWhere[at] ?? emptyMask(0));
       return sum;
     });
     return { places, apps: ofApps };
@@ -257,7 +240,7 @@ export class Deciders {
       const one = where.classes[at];
       if (one === undefined) continue;
       const number = terminalOf(children === undefined ? node : (children[at] ?? UNCHANGED_NODE));
-      visit(at, one, this.#terminal(number, search.flagsAt(this.#last + 1, flags | one.flags)));
+      visit(at, one, this.#terminals.of(number, search.flagsAt(this.#last + 1, flags | one.flags)));
     }
   }
 
@@ -308,40 +291,4 @@ export class Deciders {
       }
     }
   }
-
-  /** The masks of a terminal, reached with these flags. */
-  #terminal(number: number, flags: number): Uint32Array {
-    const key = number * FLAG_SETS + flags;
-    const known = this.#terminals.get(key);
-    if (known !== undefined) return known;
-    const masks = new Uint32Array(KINDS * this.#words);
-    const terminal = this.#proof.diagram.terminals[number];
-    for (const { entries, deciding } of this.#deciding) {
-      for (const [isSure, met, certain] of [
-        [true, MET_SURELY, CERTAIN_SURELY],
-        [false, MET_PERHAPS, CERTAIN_PERHAPS],
-      ] as const) {
-        if (deciding.columnOf(terminal, { flags, isSure }) < 0) continue;
-        addWords(masks.subarray(met * this.#words), entries);
-        if (deciding.isAlways(terminal, { flags, isSure })) addWords(masks.subarray(certain * this.#words), entries);
-      }
-    }
-    this.#terminals.set(key, masks);
-    return masks;
-  }
-}
-
-function addWords(target: Uint32Array, other: Uint32Array | undefined): void {
-  for (let word = 0; word < (other?.length ?? 0); word++) target[word] = (target[word] ?? 0) | (other?.[word] ?? 0);
-}
-
-function hasBitAt(words: Uint32Array, from: number, bit: number): boolean {
-  return (((words[from + (bit >>> 5)] ?? 0) >>> (bit & 31)) & 1) === 1;
-}
-
-/** Of a table of masks the positions of those that have a bit. */
-function columnOf(masks: readonly Mask[], bit: number): Mask {
-  const column = emptyMask(masks.length);
-  for (const [at, mask] of masks.entries()) if (hasBit(mask, bit)) setBit(column, at);
-  return column;
 }

@@ -4,23 +4,13 @@ import { FLAG_SETS } from '../levels/flags.ts';
 import type { LevelClass } from '../levels/level.ts';
 import type { Proof } from '../proof.ts';
 import type { Mask } from '../worlds/masks.ts';
-import { addTo, emptyMask, setBit } from '../worlds/masks.ts';
+import { emptyMask, setBit } from '../worlds/masks.ts';
+import type { Cursor } from './cursor.ts';
+import { levelBehind } from './cursor.ts';
 import type { Question } from './deciding.ts';
 import { Deciding } from './deciding.ts';
-
-/** How an answer stands to the sign-ins behind a place of the diagram: it is about some of them. */
-export interface Standing {
-  /** Whether some of them come out so whatever the user does not know of them: egress and session. */
-  readonly isCertain: boolean;
-}
-
-/** Which sign-ins an answer is about, seen from one place of the diagram. */
-export interface Reached extends Standing {
-  /** Places of the level `where`. */
-  readonly places: Mask;
-  /** Classes of the level `what`; all zero behind it. */
-  readonly apps: Mask;
-}
+import type { Reached, Standing } from './reached.ts';
+import { ReachedSum } from './reached.ts';
 
 /** One step of a path: the class that was taken at each level. */
 export type Step = readonly [level: number, at: number];
@@ -256,13 +246,6 @@ export class Reach {
   }
 }
 
-/** The level, or the next one behind it that says something: where, of what, or how it comes out. */
-export function levelBehind({ apps, diagram, search }: Proof, level: number): number {
-  const next = Math.min(search.nextLevel(level), diagram.levels.length - 1);
-  const ofApps = diagram.levels.indexOf(apps);
-  return level <= ofApps && ofApps < next ? ofApps : next;
-}
-
 /** How a question stands to sign-ins: it holds of none, of some whatever of their session and egress, or of all of them. */
 const MISSED = 0;
 const MET = 1;
@@ -280,40 +263,4 @@ function standingAmong(standings: Uint8Array, classes: Int32Array): number {
   }
   if (!isMet) return MISSED;
   return isAlways ? ALWAYS : MET;
-}
-
-/** Adds up what is reached by several ways; most of them reach the very same. */
-class ReachedSum {
-  readonly #places: Mask;
-  readonly #apps: Mask;
-  readonly #added = new Set<Reached>();
-  #isCertain = false;
-
-  constructor({ where, apps }: Proof) {
-    this.#places = emptyMask(where.places.length);
-    this.#apps = emptyMask(apps.classes.length);
-  }
-
-  /** `app`: the class of applications by which it is reached, where the level is theirs. */
-  add(reached: Reached, app: number | undefined): void {
-    if (app !== undefined) setBit(this.#apps, app);
-    if (this.#added.has(reached)) return;
-    this.#added.add(reached);
-    this.#isCertain ||= reached.isCertain;
-    addTo(this.#places, reached.places);
-    if (app === undefined) addTo(this.#apps, reached.apps);
-  }
-
-  get total(): Reached | undefined {
-    if (this.#added.size === 0) return undefined;
-    return { places: this.#places, apps: this.#apps, isCertain: this.#isCertain };
-  }
-}
-
-/** A place of the diagram, in front of a level, with what the way to it has settled. */
-export interface Cursor {
-  readonly level: number;
-  readonly node: NodeId;
-  readonly flags: number;
-  readonly isSure: boolean;
 }

@@ -91,6 +91,13 @@ export function bitsOf(mask: Mask): number[] {
   return bits;
 }
 
+/** Of a table of masks the positions of those that have a bit. */
+export function columnOf(masks: readonly Mask[], bit: number): Mask {
+  const column = emptyMask(masks.length);
+  for (const [at, mask] of masks.entries()) if (hasBit(mask, bit)) setBit(column, at);
+  return column;
+}
+
 /** A short text that is one to one with the masks, for maps. */
 export function keyOf(...masks: readonly Mask[]): string {
   const units: number[] = [];
