@@ -19,15 +19,20 @@ interface Part {
 
 /**
  * Answers the parts of a batch one after the other, which is within what Graph promises: none. A part whose predecessor
- * failed is not tried (424).
+ * failed is not tried (424). `onPart` is told what became of each.
  */
-export async function answerBatch(call: Call, answer: (part: Call) => Promise<Answer>): Promise<Answer> {
+export async function answerBatch(
+  call: Call,
+  answer: (part: Call) => Promise<Answer>,
+  onPart: (method: string, status: number) => void,
+): Promise<Answer> {
   const parts = partsOf(objectOf(call.body()));
   const statuses = new Map<string, number>();
   const responses: JsonObject[] = [];
   for (const part of parts) {
     const isHeld = part.dependsOn.some((id) => (statuses.get(id) ?? 424) >= 400);
     const { status, headers = {}, body } = isHeld ? HELD : await answer(partCall(call, part));
+    onPart(part.method.toUpperCase(), status);
     statuses.set(part.id, status);
     responses.push({
       id: part.id,

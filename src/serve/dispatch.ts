@@ -14,9 +14,8 @@ export async function dispatch(call: Call, world: World, onBug: (error: unknown)
     return await route.answer(call, world, parameters);
   } catch (error) {
     if (error instanceof DeniedError) await world.onDenied({ ...error, request: `${call.method} ${pathOf(call)}` });
-    const refusal = refusalOf(error);
-    if (refusal === undefined) onBug(error);
-    return refusedAnswer(refusal ?? BUG, call.requestId, call.headers['client-request-id'], world.now());
+    const clientRequestId = call.headers['client-request-id'];
+    return answerToThrown(error, { requestId: call.requestId, clientRequestId, dateTime: world.now() }, onBug);
   }
 }
 
@@ -24,18 +23,25 @@ const pathOf = ({ version, segments }: Call): string => `/${[version, ...segment
 
 const BUG = new GraphError(500, 'InternalServerError', 'gsa failed to answer this; its log says where.');
 
-export function refusedAnswer(
-  error: GraphError,
-  requestId: string,
-  clientRequestId: string | undefined,
-  dateTime: string,
-): Answer {
-  const body = errorBody(error, { dateTime, requestId, clientRequestId: clientRequestId ?? requestId });
+/** What an error body says of the request beside what is wrong. */
+export interface About {
+  readonly requestId: string;
+  readonly clientRequestId: string | undefined;
+  readonly dateTime: string;
+}
+
+/** The answer to a request whose work threw: a refusal in Graph's words, or 500 for a bug, of which `onBug` is told. */
+export function answerToThrown(thrown: unknown, about: About, onBug: (error: unknown) => void): Answer {
+  const refusal = refusalOf(thrown);
+  if (refusal === undefined) onBug(thrown);
+  const error = refusal ?? BUG;
+  const { requestId, clientRequestId = requestId, dateTime } = about;
+  const body = errorBody(error, { dateTime, requestId, clientRequestId });
   return { status: error.status, headers: error.headers, body: { ...body } };
 }
 
 /** What the tenant file refuses, as a service would say it. */
-export function refusalOf(error: unknown): GraphError | undefined {
+function refusalOf(error: unknown): GraphError | undefined {
   if (error instanceof GraphError) return error;
   if (!(error instanceof GsaError)) return undefined;
   if (error.kind === 'busy') {

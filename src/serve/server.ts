@@ -6,7 +6,7 @@ import type { Answer, Call } from './call.ts';
 import { makeCertificate } from './certificate.ts';
 import { connectProxy } from './connect-proxy.ts';
 import { LIMITS, listen } from './connections.ts';
-import { dispatch, refusalOf, refusedAnswer } from './dispatch.ts';
+import { answerToThrown, dispatch } from './dispatch.ts';
 import { GraphError } from './graph-error.ts';
 import { graphUrl } from './graph-url.ts';
 import { hostName, isServed } from './hosts.ts';
@@ -36,7 +36,7 @@ export interface Served {
   readonly certificate: string;
   /** How many requests were answered. */
   readonly requests: () => number;
-  /** How many of them came to nothing: a change that was not made, and whatever lacked a login. */
+  /** How many came to nothing, parts of a batch each by itself: a change that was not made, and whatever lacked a login. */
   readonly failedRequests: () => number;
   stop(): Promise<void>;
 }
@@ -52,11 +52,14 @@ export async function serve(world: World, options: ServeOptions): Promise<Served
   const underWay = new Set<Promise<void>>();
   const answer = (request: IncomingMessage, response: ServerResponse) => {
     requests++;
-    const answered = respond(request, response, world, options).catch(options.onBug);
+    const onAnswered = (method: string, status: number) => {
+      if (cameToNothing(method, status)) failedRequests++;
+    };
+    const answered = respond(request, response, world, { ...options, onAnswered }).catch(options.onBug);
     underWay.add(answered);
     void answered.then(() => {
       underWay.delete(answered);
-      if (cameToNothing(request, response)) failedRequests++;
+      onAnswered(request.method ?? '', response.statusCode);
     });
   };
   const server = createServer({ cert, key, ...LIMITS, handshakeTimeout: GREETING }, answer);
@@ -89,27 +92,35 @@ export async function serve(world: World, options: ServeOptions): Promise<Served
   }
 }
 
-function cameToNothing({ method = '' }: IncomingMessage, { statusCode }: ServerResponse): boolean {
+function cameToNothing(method: string, status: number): boolean {
   const isReading = method === 'GET' || method === 'HEAD';
-  return statusCode === 401 || (!isReading && statusCode >= 400);
+  return status === 401 || (!isReading && status >= 400);
+}
+
+/** How one request is answered. */
+interface Answering extends ServeOptions {
+  /** Told of each part of a batch, which as a whole is answered with 200. */
+  readonly onAnswered: (method: string, status: number) => void;
 }
 
 async function respond(
   request: IncomingMessage,
   response: ServerResponse,
   world: World,
-  options: ServeOptions,
+  options: Answering,
 ): Promise<void> {
   const requestId = world.newId();
   // A client that goes away in the middle is nobody's trouble.
   response.on('error', () => undefined);
   request.on('error', () => undefined);
   const clientRequestId = header(request, 'client-request-id');
-  const answer = await answerTo(request, requestId, world, options).catch((error: unknown) => {
-    const refusal = refusalOf(error);
-    if (refusal === undefined && !request.destroyed) options.onBug(error);
-    return refusedAnswer(refusal ?? BROKEN, requestId, clientRequestId, world.now());
-  });
+  const onBug = (error: unknown) => {
+    // What ends in the middle is no bug of ours.
+    if (!request.destroyed) options.onBug(error);
+  };
+  const answer = await answerTo(request, requestId, world, options).catch((error: unknown) =>
+    answerToThrown(error, { requestId, clientRequestId, dateTime: world.now() }, onBug),
+  );
   await options.log(`${request.method} ${shownUrl(request.url ?? '')} ${answer.status}`).catch(() => undefined);
   const text = answer.body === undefined ? '' : JSON.stringify(answer.body);
   response.writeHead(answer.status, {
@@ -124,8 +135,6 @@ async function respond(
   response.end(text);
 }
 
-const BROKEN = new GraphError(500, 'InternalServerError', 'gsa failed to answer this; its log says where.');
-
 /** The query of a sign-in may hold what nobody should read. */
 function shownUrl(url: string): string {
   return graphUrlOrNothing(url) ? url : (url.split('?')[0] ?? '');
@@ -139,7 +148,7 @@ async function answerTo(
   request: IncomingMessage,
   requestId: string,
   world: World,
-  options: ServeOptions,
+  options: Answering,
 ): Promise<Answer> {
   const host = hostName(request.headers.host);
   if (!isServed(host)) throw new GraphError(421, 'MisdirectedRequest', `'${host}' is not simulated here.`);
@@ -160,7 +169,8 @@ async function answerTo(
   };
   const isBatch = call.segments.length === 1 && call.segments[0]?.toLowerCase() === '$batch' && call.method === 'POST';
   if (!isBatch) return dispatch(call, world, options.onBug);
-  return answerBatch(call, (part) => dispatch({ ...part, requestId: world.newId() }, world, options.onBug));
+  const answer = (part: Call) => dispatch({ ...part, requestId: world.newId() }, world, options.onBug);
+  return answerBatch(call, answer, options.onAnswered);
 }
 
 /** What is asked of the sign-in host and of Azure's, or by the same paths of this one. */

@@ -6,7 +6,7 @@ import { TOKEN_LIFETIME, writeToken } from './token.ts';
 
 /** What the sign-in host answers: the token, and the pages that libraries read before they ask for one. */
 
-/** The person that tokens are for where a request names no person of the tenant. */
+/** What decides whose token a request gets, and what the answer says of the moment. */
 export interface SignInRules {
   readonly tenant: Tenant;
   /** Named with `--as`: everybody acts as that one. */

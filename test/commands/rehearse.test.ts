@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { workplace } from '../support/in-process.ts';
 
 /** A script in JavaScript: signs in, and sends each request; ends with the last status where that is a refusal. */
@@ -113,6 +113,43 @@ test.each([
     expect([run.exitCode, run.stdout]).toEqual([1, expect.stringContaining('1 request came to nothing')]);
   },
 );
+
+describe('a script that sends its changes as a batch, which is answered with 200 as a whole', () => {
+  const none = '/identity/conditionalAccess/policies/none';
+  const reading = { id: 'read', method: 'GET', url: none };
+  const change = { method: 'PATCH', url: none, headers: { 'content-type': 'application/json' }, body: {} };
+  const goesOn = (words: readonly string[]) => words.map((word) => word.replace('process.exitCode = 7', ''));
+  const batch = (...requests: object[]) => goesOn(script(['POST', '/v1.0/$batch', { requests }]));
+
+  test.each([
+    ['one of which comes to nothing', [reading, { ...change, id: '1' }], 1],
+    [
+      'each of which comes to nothing, in small letters too',
+      [
+        { ...change, id: '1' },
+        { ...change, id: '2', method: 'patch' },
+      ],
+      2,
+    ],
+    [
+      'one of which is not tried, as what it depends on failed',
+      [reading, { ...change, id: '1', dependsOn: ['read'] }],
+      1,
+    ],
+  ])('%s, is not green', async (_, requests, count) => {
+    const place = workplace();
+    await place.gsa('init');
+    const run = await place.gsa(batch(...requests));
+    expect(run.exitCode).toBe(1);
+    expect(run.stdout).toContain(`${count} request${count === 1 ? '' : 's'} came to nothing`);
+  });
+
+  test('and in which only reading finds nothing, is green', async () => {
+    const place = workplace();
+    await place.gsa('init');
+    expect((await place.gsa(batch(reading))).exitCode).toBe(0);
+  });
+});
 
 test('a script that only reads, and finds nothing, is green', async () => {
   const place = workplace();
