@@ -7,7 +7,7 @@ import type { Answer, Call, Parameters } from './call.ts';
 import { entity, NO_CONTENT } from './call.ts';
 import { changeTenant } from './change-tenant.ts';
 import { notFound } from './graph-error.ts';
-import { listAnswer } from './list.ts';
+import { listAnswer, selected } from './list.ts';
 import { locationIn, policyIn } from './versions.ts';
 import type { World } from './world.ts';
 
@@ -34,7 +34,10 @@ export function listDeletedPolicies(call: Call, { state }: World): Answer {
 
 export function getDeletedPolicy(call: Call, { state }: World, { id = '' }: Parameters): Answer {
   const policy = policyOf(state.read().tenant, id);
-  return { status: 200, body: entity(call, `${POLICIES.context}/$entity`, policyIn(call.version, policy)) };
+  return {
+    status: 200,
+    body: entity(call, `${POLICIES.context}/$entity`, selected(call, policyIn(call.version, policy))),
+  };
 }
 
 /** Comes back in the state that it had, as Graph does; the advice is to restore in report-only (RECOVER). */
@@ -67,7 +70,10 @@ export function listDeletedLocations(call: Call, { state }: World): Answer {
 
 export function getDeletedLocation(call: Call, { state }: World, { id = '' }: Parameters): Answer {
   const location = locationOf(state.read().tenant, id);
-  return { status: 200, body: entity(call, `${LOCATIONS.context}/$entity`, locationIn(call.version, location)) };
+  return {
+    status: 200,
+    body: entity(call, `${LOCATIONS.context}/$entity`, selected(call, locationIn(call.version, location))),
+  };
 }
 
 export async function restoreLocation(call: Call, world: World, { id = '' }: Parameters): Promise<Answer> {

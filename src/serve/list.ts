@@ -6,7 +6,7 @@ import type { FilterVocabulary } from '../intake/odata/parse-filter.ts';
 import type { Answer, Call } from './call.ts';
 import { badRequest } from './graph-error.ts';
 import type { QueryOptions } from './query-options.ts';
-import { LARGEST_PAGE, readQueryOptions } from './query-options.ts';
+import { LARGEST_PAGE, readQueryOptions, readSelect } from './query-options.ts';
 import { only } from './versions.ts';
 
 /** Items of a page where the request does not say. */
@@ -66,10 +66,10 @@ export function page(
   };
 }
 
-/** One item by itself takes `$select` alone. */
+/** One object by itself, as the request selects. Throws GraphError 400 for whatever else is asked of it. */
 export function selected({ query }: Call, item: JsonObject): JsonObject {
-  const names = query.get('$select') ?? query.get('select');
-  return names === null ? item : only(item, ['@odata.type', ...names.split(',').map((name) => name.trim())]);
+  const select = readSelect(query);
+  return select === undefined ? item : only(item, ['@odata.type', ...select]);
 }
 
 /** Absolute, and by the name that the caller used for us. */

@@ -31,17 +31,7 @@ export function readQueryOptions(
   vocabulary: FilterVocabulary,
   expandable: readonly string[] = [],
 ): QueryOptions {
-  const said = new Map<string, string>();
-  for (const [written, value] of query) {
-    const name = systemName(written);
-    if (said.has(name) && name.startsWith('$'))
-      throw badRequest(`Query option '${name}' was specified more than once.`);
-    said.set(name, value);
-  }
-  for (const name of said.keys()) {
-    if (name.startsWith('$') && !KNOWN.includes(name))
-      throw badRequest(`Query option '${name}' is not supported here.`);
-  }
+  const said = optionsIn(query, KNOWN);
   const expand = namesIn(said.get('$expand')) ?? [];
   if (expand.some((name) => !expandable.includes(name)))
     throw badRequest("Query option '$expand' is not supported here.");
@@ -56,6 +46,27 @@ export function readQueryOptions(
     count: said.get('$count')?.toLowerCase() === 'true',
     skipToken: said.get('$skiptoken'),
   };
+}
+
+/** What a request asks of one object. Throws GraphError 400 for whatever else than `$select` it asks. */
+export function readSelect(query: URLSearchParams): QueryOptions['select'] {
+  return namesIn(optionsIn(query, ['$select']).get('$select'));
+}
+
+/** The options by their names in lower case; of those of the system only the ones that are taken, and each once. */
+function optionsIn(query: URLSearchParams, taken: readonly string[]): ReadonlyMap<string, string> {
+  const said = new Map<string, string>();
+  for (const [written, value] of query) {
+    const name = systemName(written);
+    if (said.has(name) && name.startsWith('$'))
+      throw badRequest(`Query option '${name}' was specified more than once.`);
+    said.set(name, value);
+  }
+  for (const name of said.keys()) {
+    if (name.startsWith('$') && !taken.includes(name))
+      throw badRequest(`Query option '${name}' is not supported here.`);
+  }
+  return said;
 }
 
 function namesIn(text: string | undefined): readonly string[] | undefined {

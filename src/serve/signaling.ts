@@ -14,6 +14,7 @@ import { entity, NO_CONTENT } from './call.ts';
 import { changeTenant } from './change-tenant.ts';
 import { checkMembers, SIGNALING_TYPE } from './declared-members.ts';
 import { badRequest, GraphError } from './graph-error.ts';
+import { selected } from './list.ts';
 import type { World } from './world.ts';
 
 /** `networkAccess/settings/conditionalAccess` (GDOC networkaccess-conditionalaccesssettings-get and -update), beta only. */
@@ -21,7 +22,7 @@ export function getSignaling(call: Call, { state }: World): Answer {
   const { signalingStatus } = state.read().tenant.globalSecureAccess.conditionalAccess;
   return {
     status: 200,
-    body: entity(call, 'networkAccess/settings/conditionalAccess/$entity', { signalingStatus }),
+    body: entity(call, 'networkAccess/settings/conditionalAccess/$entity', selected(call, { signalingStatus })),
   };
 }
 

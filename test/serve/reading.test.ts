@@ -143,6 +143,35 @@ test('a query option that stands there twice is refused, whichever way it is wri
   }
 });
 
+test('one object by itself is selected from in any case, and refuses whatever else is asked of it, as its list does', async () => {
+  const { graph } = await simulation();
+  const policies = '/v1.0/identity/conditionalAccess/policies';
+  const { value: users } = (await graph('GET', '/v1.0/users')).json();
+  const { value: groups } = (await graph('GET', '/v1.0/groups')).json();
+  expect((await graph('DELETE', `${policies}/${FIRST}`)).status).toBe(204);
+  const [, second] = (await graph('GET', policies)).json().value;
+  const objects = [
+    `/v1.0/users/${users[0].id}`,
+    `/v1.0/groups/${groups[0].id}`,
+    `${policies}/${second.id}`,
+    `/v1.0/identity/conditionalAccess/deletedItems/policies/${FIRST}`,
+    '/beta/networkAccess/settings/conditionalAccess',
+  ];
+  for (const path of objects) {
+    expect((await graph('GET', path)).status).toBe(200);
+    for (const select of ['$select=id', 'select=id', '$Select=id']) {
+      const names = Object.keys((await graph('GET', `${path}?${select}`)).json());
+      expect(names.filter((name) => !name.includes('@') && name !== 'id')).toEqual([]);
+    }
+    for (const refused of ['$expand=members', '$filter=id eq 1', 'top=1', '$format=xml', '$select=id&$select=id'])
+      expect([path, refused, (await graph('GET', `${path}?${encodeURI(refused)}`)).status]).toEqual([
+        path,
+        refused,
+        400,
+      ]);
+  }
+});
+
 test('the version and the segments of a path are taken in any case', async () => {
   const { graph } = await simulation();
   expect((await graph('GET', `/V1.0/Identity/ConditionalAccess/Policies/${FIRST}`)).json().id).toBe(FIRST);
