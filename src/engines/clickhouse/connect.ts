@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { ClickHouseClient } from '@clickhouse/client';
 import { GsaError } from '../../trouble/error.ts';
-import { codeOf } from '../package-code.ts';
+import { errorCode } from '../../trouble/error-code.ts';
 import type { SentTables } from './sent-tables.ts';
 
 export interface Server {
@@ -158,7 +158,7 @@ function troubleOf(error: unknown, host: string): unknown {
   const isAnswer = 'type' in error || /^Code: \d+/.test(line);
   const what = isAnswer
     ? `${host} refused the query: ${line.slice(0, 300)}`
-    : `${host} does not answer (${codeOf(error) ?? line.slice(0, 200)})`;
+    : `${host} does not answer (${errorCode(error) ?? line.slice(0, 200)})`;
   return new GsaError('invalid', `ClickHouse at ${what}`, {
     hint: NOTHING_COUNTED,
     cause: error,
@@ -169,7 +169,7 @@ async function load(): Promise<typeof import('@clickhouse/client')> {
   try {
     return await import('@clickhouse/client');
   } catch (cause) {
-    if (codeOf(cause) !== 'ERR_MODULE_NOT_FOUND') throw cause;
+    if (errorCode(cause) !== 'ERR_MODULE_NOT_FOUND') throw cause;
     throw new GsaError('usage', '`--engine clickhouse` needs the package @clickhouse/client, which is not installed', {
       hint: '`npm install @clickhouse/client@1.23.1` beside gsa, with -g if gsa is installed so',
       cause,

@@ -3,7 +3,7 @@ import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { GsaError } from '../../trouble/error.ts';
-import { codeOf } from '../package-code.ts';
+import { errorCode } from '../../trouble/error-code.ts';
 
 /** What a database needs of the outside. */
 export interface DatabasePlace {
@@ -82,7 +82,7 @@ async function load(): Promise<typeof import('@duckdb/node-api')> {
   try {
     return await import('@duckdb/node-api');
   } catch (cause) {
-    if (codeOf(cause) !== 'ERR_MODULE_NOT_FOUND') throw cause;
+    if (errorCode(cause) !== 'ERR_MODULE_NOT_FOUND') throw cause;
     throw new GsaError('usage', '`--engine duckdb` needs the package @duckdb/node-api, which is not installed', {
       hint: '`npm install @duckdb/node-api@1.5.6-r.1` beside gsa, with -g if gsa is installed so',
       cause,

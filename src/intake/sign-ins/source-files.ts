@@ -2,6 +2,7 @@ import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GsaError } from '../../trouble/error.ts';
+import { errorCode } from '../../trouble/error-code.ts';
 import { unreadableFile } from '../../trouble/unreadable-file.ts';
 import { bytesOfSource } from '../files/open-source.ts';
 
@@ -83,7 +84,7 @@ function noFile(sources: readonly SignInSource[], hint: string): GsaError {
 
 /** A folder that is there, and something below it that is not, or not for us. */
 function unlistable(path: string, cause: unknown): GsaError {
-  const code = codeOf(cause);
+  const code = errorCode(cause);
   const place = cause instanceof Error && 'path' in cause && typeof cause.path === 'string' ? cause.path : path;
   const why = code === 'ENOENT' ? 'was gone before it was read' : 'cannot be read';
   return new GsaError('invalid', `the folder \`${path}\` cannot be listed to its end`, {
@@ -91,10 +92,4 @@ function unlistable(path: string, cause: unknown): GsaError {
     problems: [{ file: place, message: code === undefined ? why : `${why} (${code})` }],
     cause,
   });
-}
-
-/** The `code` of an error of Node, such as `ENOENT`. */
-export function codeOf(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('code' in error)) return undefined;
-  return typeof error.code === 'string' ? error.code : undefined;
 }

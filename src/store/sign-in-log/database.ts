@@ -5,6 +5,7 @@ import { GsaError } from '../../trouble/error.ts';
 import { fileTrouble, isSystemError } from '../../trouble/file-trouble.ts';
 import { shellWord } from '../../trouble/shell-word.ts';
 import { checkAccess } from '../access.ts';
+import { SQLITE, sqliteCode } from '../sqlite-code.ts';
 import { DamagedBlock } from './blocks.ts';
 import type { Key } from './columns.ts';
 import { addressText, COLUMNS, idText } from './columns.ts';
@@ -23,9 +24,6 @@ const LOG_VERSION = 6;
 
 /** `gsa ` in ASCII: marks the database as ours (`PRAGMA application_id`). */
 const APPLICATION_ID = 0x67736120;
-
-/** SQLite's primary result codes. */
-const CODE = { busy: 5, readOnly: 8, corrupt: 11, full: 13, cannotOpen: 14, notADatabase: 26 };
 
 const TYPES = {
   text: 'INTEGER',
@@ -78,7 +76,7 @@ export function openForReading(path: string, lineage: string | undefined): Datab
     } catch (error) {
       // A folder without the right to write has no place for the index of the write-ahead log; with no log left there is
       // nothing to miss in the main file alone.
-      const isClosedToUs = codeOf(error) === CODE.cannotOpen || codeOf(error) === CODE.readOnly;
+      const isClosedToUs = sqliteCode(error) === SQLITE.cannotOpen || sqliteCode(error) === SQLITE.readOnly;
       if (!isClosedToUs || (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) throw error;
       const url = pathToFileURL(path);
       url.searchParams.set('immutable', '1');
@@ -141,17 +139,17 @@ export function guarded<T>(path: string, work: () => T): T {
 export function troubleOf(path: string, error: unknown): unknown {
   if (isSystemError(error)) return fileTrouble('open', path, error);
   const isDamage = error instanceof DamagedBlock || error instanceof DamagedTenant;
-  const code = isDamage ? CODE.corrupt : codeOf(error);
+  const code = isDamage ? SQLITE.corrupt : sqliteCode(error);
   if (code === undefined || !(error instanceof Error)) return error;
   const options = { cause: error, problems: [{ file: path, message: error.message }] };
   switch (code) {
-    case CODE.busy:
+    case SQLITE.busy:
       return new GsaError('busy', `the sign-in log \`${path}\` is being written by another process`, {
         ...options,
         hint: 'try again',
       });
-    case CODE.corrupt:
-    case CODE.notADatabase:
+    case SQLITE.corrupt:
+    case SQLITE.notADatabase:
       return new GsaError('invalid', `the sign-in log \`${path}\` is damaged: ${error.message}`, {
         ...options,
         hint: `move it away and replay again: \`mv ${shellWord(path)} ${shellWord(`${path}.damaged`)}\``,
@@ -159,10 +157,6 @@ export function troubleOf(path: string, error: unknown): unknown {
     default:
       return new GsaError('invalid', `the sign-in log \`${path}\` cannot be used: ${error.message}`, options);
   }
-}
-
-function codeOf(error: unknown): number | undefined {
-  return error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : undefined;
 }
 
 /** A connection that may read; `undefined` (and closed) when nothing was ever written. */

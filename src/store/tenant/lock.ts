@@ -5,6 +5,7 @@ import { GsaError } from '../../trouble/error.ts';
 import { shellWord } from '../../trouble/shell-word.ts';
 import { checkAccess } from '../access.ts';
 import { readRegularFile } from '../regular-file.ts';
+import { SQLITE, sqliteCode } from '../sqlite-code.ts';
 import { removeQuietly } from './durable-write.ts';
 import type { TenantFiles } from './path.ts';
 
@@ -18,10 +19,6 @@ export interface Holder {
 
 /** A file with more bytes is none that names a holder. */
 const MAX_HOLDER = 1024 * 1024;
-
-/** SQLite's result codes: another connection holds the lock; the file is none of SQLite's. */
-const SQLITE_BUSY = 5;
-const SQLITE_NOTADB = 26;
 
 /** Milliseconds between two tries: short at first, since most holders are done at once; long when there is a queue. */
 const PAUSE = { first: 10, longest: 80 };
@@ -75,13 +72,13 @@ function tryLock(database: DatabaseSync, files: TenantFiles): boolean {
     database.exec('BEGIN IMMEDIATE');
     return true;
   } catch (error) {
-    if (codeOf(error) === SQLITE_BUSY) return false;
+    if (sqliteCode(error) === SQLITE.busy) return false;
     throw lockTrouble(files, error);
   }
 }
 
 function lockTrouble(files: TenantFiles, error: unknown): GsaError {
-  if (codeOf(error) === SQLITE_NOTADB) {
+  if (sqliteCode(error) === SQLITE.notADatabase) {
     return new GsaError('invalid', `\`${files.lock}\` is not a lock of gsa`, {
       hint: `move it away: \`mv ${shellWord(files.lock)} ${shellWord(`${files.lock}.old`)}\``,
       cause: error,
@@ -89,10 +86,6 @@ function lockTrouble(files: TenantFiles, error: unknown): GsaError {
   }
   const why = error instanceof Error ? error.message : String(error);
   return new GsaError('invalid', `cannot lock \`${files.lock}\`: ${why}`, { cause: error });
-}
-
-function codeOf(error: unknown): number | undefined {
-  return error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : undefined;
 }
 
 /** SQLite would make the file readable for all. A file that is there is not opened: closing it would drop its locks. */

@@ -1,8 +1,8 @@
 import { CsvError, parse } from 'csv-parse';
 import { plural } from '../../../core/values/plural.ts';
+import { errorCode } from '../../../trouble/error-code.ts';
 import type { RawRecord } from '../raw-records.ts';
 import { skip } from '../raw-records.ts';
-import { codeOf } from '../source-files.ts';
 import { parsed } from '../through.ts';
 
 const LARGEST_ROW = 4 * 1024 * 1024;
@@ -62,7 +62,7 @@ function failure(error: unknown, place: { readonly file: string; readonly line: 
     if (error.code === 'CSV_MAX_RECORD_SIZE') return skip('tooLarge', 'is larger than 4 MiB, which no row is', place);
     return skip('invalidCsv', 'is not valid CSV: nothing behind this place was read', place);
   }
-  if (codeOf(error) === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
+  if (errorCode(error) === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
     return skip('invalidEncoding', 'is not UTF-8: nothing behind this place was read', place);
   }
   throw error;
