@@ -2,8 +2,17 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { SuggestionReport } from '../../src/output/reports/proof/suggestion.ts';
-import { HQ, NOTHING_ELSE, NOWHERE, policy, tenantOf } from '../cases/exports.ts';
+import { HQ, NOTHING_ELSE, NOWHERE, policy, TUNNELLED, tenantOf } from '../cases/exports.ts';
 import { workplace } from '../support/in-process.ts';
+
+const OUTSIDE = { include: ['All'], exclude: [HQ.id] };
+const ELSEWHERE = '44444444-4444-4444-8444-000000000001';
+const ADA = { id: TUNNELLED.userId, userPrincipalName: TUNNELLED.userPrincipalName, userType: 'Member' };
+const USERS = { '@odata.context': 'x#users', value: [ADA] };
+
+function reaching(users: object) {
+  return policy({ ...OUTSIDE, conditions: { users } });
+}
 
 async function contoso() {
   const place = workplace();
@@ -110,15 +119,57 @@ describe('gsa signaling disable --budget', () => {
     expect([refused.exitCode, refused.stderr]).toEqual([5, expect.not.stringContaining('newly stopped')]);
   });
 
+  const guests = (guestOrExternalUserTypes: string, homes: object) => ({
+    includeUsers: [],
+    includeGuestsOrExternalUsers: { guestOrExternalUserTypes, externalTenants: homes },
+  });
+  const ANY_HOME = { '@odata.type': '#microsoft.graph.conditionalAccessAllExternalTenants', membershipKind: 'all' };
+  const ONE_HOME = {
+    '@odata.type': '#microsoft.graph.conditionalAccessEnumeratedExternalTenants',
+    membershipKind: 'enumerated',
+    members: ['99999999-9999-4999-8999-999999999999'],
+  };
+
+  test.each([
+    ['guests of any other tenant', guests('b2bCollaborationGuest', ANY_HOME)],
+    ['members from another tenant', guests('b2bCollaborationMember,b2bDirectConnectUser', ANY_HOME)],
+    ['service providers of one tenant', guests('serviceProvider', ONE_HOME)],
+    ['all but those of the directory', { includeUsers: ['All'], excludeUsers: [ADA.id] }],
+  ])('is not held where nobody can count whom it stops: %s', async (_, users) => {
+    const place = await tenantOf(
+      { 'l.json': [HQ], 'p.json': [reaching(users)], 'users.json': USERS },
+      `${NOTHING_ELSE} --known policies`,
+    );
+    const untouched = place.bytes();
+    for (const people of [0, 1000]) {
+      const refused = await place.gsa(`signaling disable --keep-policies --budget people=${people}`);
+      expect([refused.exitCode, refused.stderr]).toEqual([3, expect.stringMatching(/people of other tenants.*Block/s)]);
+    }
+    expect(place.bytes()).toBe(untouched);
+  });
+
+  test('counts the people of the directory where a policy stops guests beside them, and no workload identities', async () => {
+    const everybody = reaching({ includeUsers: ['All'] });
+    const place = await tenantOf(
+      { 'l.json': [HQ], 'p.json': [everybody], 'users.json': USERS },
+      `${NOTHING_ELSE} --known policies`,
+    );
+    expect((await place.gsa('signaling disable --keep-policies --dry-run --budget people=1')).exitCode).toBe(0);
+    const { gsa } = await contoso();
+    const payroll = ['policy', 'set-state', 'CA012', 'enabled', '--yes'];
+    const others = ['CA003', 'CA005', 'CA006', 'CA007', 'CA008', 'CA010'].map(
+      (name) => `policy set-state ${name} disabled --yes`,
+    );
+    for (const words of [payroll, ...others]) expect((await gsa(words)).exitCode).toBe(0);
+    expect((await gsa('impact --all')).stdout).toMatch(/CA012[^\n]*newly blocked/);
+    expect((await gsa('signaling disable --keep-policies --dry-run --budget people=0')).exitCode).toBe(0);
+  });
+
   test('a plan tells how many people it may newly stop', async () => {
     const { gsa } = await contoso();
     expect((await gsa('signaling disable --keep-policies --dry-run')).stderr).toMatch(/17 people may be newly stopped/);
   });
 });
-
-const OUTSIDE = { include: ['All'], exclude: [HQ.id] };
-const ELSEWHERE = '44444444-4444-4444-8444-000000000001';
-const reaching = (users: object) => policy({ ...OUTSIDE, conditions: { users } });
 
 /** What is not known of the policies of a tenant, so that nobody knows whom the switch stops. */
 const NOT_KNOWN: readonly (readonly [string, object])[] = [

@@ -46,7 +46,8 @@ export const command = defineCommand<[], Options>({
       .option('--apply', 'with --suggest: make those edits, and leave signaling as it is')
       .option(
         '--budget <people=n>',
-        'refuse (exit 3) when more people of the directory than that may be newly stopped; those of other tenants are not counted',
+        'refuse (exit 3) when more people of the directory than that may be newly stopped, or when a policy may stop people of ' +
+          'other tenants alone, whom no list counts; workload identities are not people',
         budget,
       )
       .addHelpText(

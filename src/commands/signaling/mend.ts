@@ -1,3 +1,4 @@
+import type { ProofRow } from '../../core/proof/answers/answer.ts';
 import { answerOf } from '../../core/proof/answers/answer.ts';
 import { openQuestions } from '../../core/proof/answers/left-out.ts';
 import { isProved } from '../../core/proof/questions/suggest.ts';
@@ -95,8 +96,21 @@ function newlyStopped(tenant: Tenant, after: Tenant) {
   return {
     people: new Set(rows.flatMap(({ people }) => people)).size,
     areSupposed: isSupposed,
-    policies: [...new Set(rows.map(({ displayName }) => displayName))],
+    policies: namesOf(rows),
+    forGuests: forGuests(rows),
   };
+}
+
+/** Policies that stop people of other tenants and nobody of the directory: no list says how many these are. */
+function forGuests(rows: readonly ProofRow[]): readonly string[] {
+  const counted = new Set(rows.filter(({ people }) => people.length > 0).map(({ policyId }) => policyId));
+  return namesOf(
+    rows.filter(({ policyId, others }) => !counted.has(policyId) && others.some(({ kind }) => kind === 'external')),
+  );
+}
+
+function namesOf(rows: readonly ProofRow[]): readonly string[] {
+  return [...new Set(rows.map(({ displayName }) => displayName))];
 }
 
 /** What a plan says of its reach; nothing where it stops nobody, or where that is too large to be proved. */
@@ -119,18 +133,28 @@ function uncountable(policies: readonly string[]): GsaError {
   });
 }
 
-/** Throws GsaError `refused` where more people may be newly stopped than the budget allows. */
+function beyond(message: string, policies: readonly string[]): GsaError {
+  return new GsaError('refused', message, {
+    hint: '`gsa impact --all` shows whom and from where, `gsa signaling disable --suggest` how to mend it',
+    problems: policies.map((each) => ({ message: each })),
+  });
+}
+
+/**
+ * Throws GsaError `refused` where more people may be newly stopped than the budget allows, or some whom nobody can count. A policy that
+ * stops people of the directory stops guests beside them, who are not counted; workload identities are no people.
+ */
 export function holdBudget(tenant: Tenant, after: Tenant, budget: number): void {
-  const { people, policies, areSupposed } = newlyStopped(tenant, after);
+  const { people, policies, areSupposed, forGuests } = newlyStopped(tenant, after);
   // One stands for a whole group: their number is not that of people.
   if (areSupposed && people > 0) throw uncountable(policies);
-  if (people <= budget) return;
-  throw new GsaError(
-    'refused',
-    `${plural(people, 'person', 'people')} may be newly stopped, more than the ${budget} of --budget`,
-    {
-      hint: '`gsa impact --all` shows whom and from where, `gsa signaling disable --suggest` how to mend it',
-      problems: policies.map((message) => ({ message })),
-    },
-  );
+  if (people > budget) {
+    throw beyond(
+      `${plural(people, 'person', 'people')} may be newly stopped, more than the ${budget} of --budget`,
+      policies,
+    );
+  }
+  if (forGuests.length > 0) {
+    throw beyond('people of other tenants may be newly stopped, and no list says how many there are', forGuests);
+  }
 }
