@@ -8,9 +8,10 @@ import { beginsAsTenantFile, isTenantFile } from '../intake/gsatest/files.ts';
 import { partsOf, partsOfNamed } from '../intake/import/parts.ts';
 import { readImportContents, readImportFiles } from '../intake/import/read-import-files.ts';
 import type { ImportedFiles } from '../intake/types.ts';
-import type { Invoked, NamedFiles, Stores } from '../shell/session.ts';
+import type { Invoked, NamedFiles, Stores, Talk } from '../shell/session.ts';
 import { GsaError } from '../trouble/error.ts';
 import { errorProblems } from './import-problems.ts';
+import { tellPartialLists } from './partial-lists.ts';
 
 /** What reading a tenant at a path takes. */
 type Reading = Invoked & NamedFiles & Stores;
@@ -24,9 +25,11 @@ type Held = { readonly tenant: Tenant } | { readonly exported: ImportedFiles };
  * A tenant that a path names: a tenant file, a backup of one, an export, or any of them as a commit of git holds it
  * (`HEAD~1:entra/`). Throws GsaError `invalid` for anything else.
  */
-export async function tenantAt(session: Reading, path: string): Promise<Tenant> {
+export async function tenantAt(session: Reading & Pick<Talk, 'say'>, path: string): Promise<Tenant> {
   const held = await heldAt(session, path);
-  return 'tenant' in held ? held.tenant : { ...tenantOfExport(partsOfNamed(held.exported)).tenant, displayName: path };
+  if ('tenant' in held) return held.tenant;
+  await tellPartialLists(session, held.exported);
+  return { ...tenantOfExport(partsOfNamed(held.exported)).tenant, displayName: path };
 }
 
 /** A tenant that is a file of ours and nothing else. Throws GsaError `invalid` for one that is not there. */

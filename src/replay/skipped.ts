@@ -1,4 +1,5 @@
-import type { Place, SkippedSignIn } from '../intake/types.ts';
+import { placeText } from '../intake/place-text.ts';
+import type { SkippedSignIn } from '../intake/types.ts';
 
 /** Records of one reason that could not be used. */
 export interface SkippedCount {
@@ -28,8 +29,4 @@ export class SkippedTally {
       .map(([reason, { count, examples }]) => ({ reason, count, examples }))
       .sort((a, b) => b.count - a.count || (a.reason < b.reason ? -1 : 1));
   }
-}
-
-function placeText({ file, line, pointer }: Place): string {
-  return `${file}${line === undefined ? '' : `:${line}`}${pointer === undefined || pointer === '' ? '' : ` ${pointer}`}`;
 }

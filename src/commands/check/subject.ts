@@ -9,6 +9,7 @@ import type { ImportedFiles, Located } from '../../intake/types.ts';
 import type { Session } from '../../shell/session.ts';
 import { GsaError } from '../../trouble/error.ts';
 import { areUnreadable, errorProblems, NAME_EXPORTS } from '../import-problems.ts';
+import { tellPartialLists } from '../partial-lists.ts';
 import type { FindingPlace, Placed, PlacesOf } from '../tenant-places.ts';
 import { tenantPlaces } from '../tenant-places.ts';
 
@@ -46,6 +47,7 @@ export async function exportSubject(session: Session, paths: readonly string[]):
       },
     );
   }
+  await tellPartialLists(session, imported);
   const places = new JsonPlaces();
   const found = placesById(imported);
   const [first = ''] = paths;

@@ -19,6 +19,7 @@ import type { Session } from '../../shell/session.ts';
 import { GsaError } from '../../trouble/error.ts';
 import { acting } from '../acting.ts';
 import { errorProblems } from '../import-problems.ts';
+import { tellPartialLists } from '../partial-lists.ts';
 
 /** A tenant that tests run on, prepared once however many files name it. */
 export type TestTenant = Omit<Scene, 'fixtures'>;
@@ -72,6 +73,7 @@ export class TestTenants {
         problems: errorProblems(errors),
       });
     }
+    await tellPartialLists(this.#session, imported);
     const now = this.#session.now();
     const empty = emptyTenant({ displayName: path, isCreatedDateTimeMadeUp: true, now });
     return applyPlan(empty, planImport(empty, partsOfNamed(imported), 'merge', now));
