@@ -1,4 +1,4 @@
-import { placeText } from '../intake/place-text.ts';
+import { placeText } from '../core/values/place-text.ts';
 import type { ImportedFiles } from '../intake/types.ts';
 import type { Talk } from '../shell/session.ts';
 

@@ -1,4 +1,4 @@
-import { placeText } from '../intake/place-text.ts';
+import { placeText } from '../core/values/place-text.ts';
 import type { SkippedSignIn } from '../intake/types.ts';
 
 /** Records of one reason that could not be used. */
