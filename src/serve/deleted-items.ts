@@ -6,8 +6,8 @@ import type { Tenant } from '../core/tenant/tenant.ts';
 import type { Answer, Call, Parameters } from './call.ts';
 import { entity, NO_CONTENT } from './call.ts';
 import { changeTenant } from './change-tenant.ts';
-import { notFound } from './graph-error.ts';
 import { listAnswer, selected } from './list.ts';
+import { objectWithId } from './object-with-id.ts';
 import { locationIn, policyIn } from './versions.ts';
 import type { World } from './world.ts';
 
@@ -47,7 +47,7 @@ export async function restorePolicy(call: Call, world: World, { id = '' }: Param
     const state = POLICY_STATES.find((each) => each === policy.state);
     return planRestorePolicies(tenant, [policy.id], now, state);
   });
-  const restored = itemOf(after.tenant.policies, id);
+  const restored = objectWithId(after.tenant.policies, id);
   return {
     status: 200,
     body: entity(call, 'identity/conditionalAccess/policies/$entity', policyIn(call.version, restored)),
@@ -80,7 +80,7 @@ export async function restoreLocation(call: Call, world: World, { id = '' }: Par
   const after = await changeTenant(call, world, 'namedLocation.write', (tenant, _caller, now) =>
     planRestoreLocations(tenant, [locationOf(tenant, id).id], now),
   );
-  const restored = itemOf(after.tenant.namedLocations, id);
+  const restored = objectWithId(after.tenant.namedLocations, id);
   return {
     status: 200,
     body: entity(call, 'identity/conditionalAccess/namedLocations/$entity', locationIn(call.version, restored)),
@@ -92,11 +92,5 @@ export async function purgeLocation(call: Call, world: World, { id = '' }: Param
   return NO_CONTENT;
 }
 
-const policyOf = ({ deletedItems }: Tenant, id: string) => itemOf(deletedItems.policies, id);
-const locationOf = ({ deletedItems }: Tenant, id: string) => itemOf(deletedItems.namedLocations, id);
-
-function itemOf<T extends { readonly id: string }>(items: readonly T[], id: string): T {
-  const item = items.find((each) => each.id.toLowerCase() === id.toLowerCase());
-  if (item === undefined) throw notFound(id);
-  return item;
-}
+const policyOf = ({ deletedItems }: Tenant, id: string) => objectWithId(deletedItems.policies, id);
+const locationOf = ({ deletedItems }: Tenant, id: string) => objectWithId(deletedItems.namedLocations, id);

@@ -7,6 +7,7 @@ import type { Answer, Call, Parameters } from './call.ts';
 import { entity } from './call.ts';
 import { GraphError, notFound } from './graph-error.ts';
 import { listAnswer, selected } from './list.ts';
+import { objectWithId } from './object-with-id.ts';
 import type { World } from './world.ts';
 
 /** People, groups and applications. A list that the tenant file does not know is refused, never answered with nothing. */
@@ -106,8 +107,7 @@ export function listServicePrincipals(call: Call, { state }: World): Answer {
 export function getServicePrincipal(call: Call, { state }: World, { id = '' }: Parameters): Answer {
   const { servicePrincipals } = state.read().tenant;
   if (servicePrincipals === undefined) throw notKnown('service principals', 'servicePrincipals.json');
-  const found = servicePrincipals.find((each) => each.id.toLowerCase() === id.toLowerCase());
-  if (found === undefined) throw notFound(id);
+  const found = objectWithId(servicePrincipals, id);
   return { status: 200, body: entity(call, 'servicePrincipals/$entity', selected(call, shown(found))) };
 }
 
@@ -140,11 +140,7 @@ function groupsIn({ groups }: Tenant) {
   return groups;
 }
 
-function groupOf(tenant: Tenant, id: string) {
-  const group = groupsIn(tenant).find((each) => each.id.toLowerCase() === id.toLowerCase());
-  if (group === undefined) throw notFound(id);
-  return group;
-}
+const groupOf = (tenant: Tenant, id: string) => objectWithId(groupsIn(tenant), id);
 
 /** Of a group that came with whoever is in it through any other, nobody knows who is so directly. */
 function directMembers(tenant: Tenant, id: string): readonly string[] {

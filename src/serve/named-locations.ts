@@ -16,6 +16,7 @@ import { notKnown } from './directory.ts';
 import { checkTag, tagOf } from './entity-tag.ts';
 import { badRequest, notFound } from './graph-error.ts';
 import { listAnswer, selected } from './list.ts';
+import { objectWithId } from './object-with-id.ts';
 import { locationIn } from './versions.ts';
 import type { World } from './world.ts';
 
@@ -95,7 +96,6 @@ function checkDeclared(body: JsonObject, { '@odata.type': type }: NamedLocation,
 }
 
 function locationOf({ namedLocations }: Tenant, id: string): NamedLocation {
-  const location = namedLocations.find((each) => each.id.toLowerCase() === id.toLowerCase());
-  if (location === undefined || id === MFA_TRUSTED_IPS_LOCATION_ID) throw notFound(id);
-  return location;
+  if (id === MFA_TRUSTED_IPS_LOCATION_ID) throw notFound(id);
+  return objectWithId(namedLocations, id);
 }

@@ -13,8 +13,9 @@ import { changeTenant } from './change-tenant.ts';
 import { checkMembers, policyType } from './declared-members.ts';
 import { notKnown } from './directory.ts';
 import { checkTag, tagOf } from './entity-tag.ts';
-import { badRequest, notFound } from './graph-error.ts';
+import { badRequest } from './graph-error.ts';
 import { listAnswer, selected } from './list.ts';
+import { objectWithId } from './object-with-id.ts';
 import { policyIn } from './versions.ts';
 import type { World } from './world.ts';
 
@@ -91,11 +92,7 @@ export async function deletePolicy(call: Call, world: World, { id = '' }: Parame
   return NO_CONTENT;
 }
 
-function policyOf({ policies }: Tenant, id: string): ConditionalAccessPolicy {
-  const policy = policies.find((each) => each.id.toLowerCase() === id.toLowerCase());
-  if (policy === undefined) throw notFound(id);
-  return policy;
-}
+const policyOf = ({ policies }: Tenant, id: string): ConditionalAccessPolicy => objectWithId(policies, id);
 
 /** What Graph wants of a new policy (conditionalaccessroot-post-policies). */
 function requireMembers(body: JsonObject): void {
