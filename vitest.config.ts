@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** Tests that put something else in the place of a module: what they load must be nobody else's. */
-const APART = ['test/commands/test/many-cases.test.ts'];
+export const APART = ['test/commands/test/many-cases.test.ts'];
 
 export default defineConfig({
   test: {

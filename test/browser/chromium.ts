@@ -1,9 +1,7 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
+import { afterAll } from 'vitest';
 
 const EXECUTABLE = '/usr/bin/chromium';
 export const hasChromium = existsSync(EXECUTABLE);
@@ -25,32 +23,40 @@ export interface Opened {
   readonly asked: readonly string[];
 }
 
-/** Opens the file, lets `look` look, and closes the browser whatever happens. */
-export async function inChromium(url: string, view: View, look: (opened: Opened) => Promise<void>): Promise<void> {
-  const profile = await mkdtemp(join(tmpdir(), 'gsa-browser-'));
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath: EXECUTABLE,
-    headless: true,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-    viewport: { width: view.width, height: 900 },
-    colorScheme: view.colorScheme,
-    timeout: PATIENCE,
-  });
-  context.setDefaultTimeout(PATIENCE);
-  try {
-    const page = await context.newPage();
-    const said: string[] = [];
-    const asked: string[] = [];
-    page.on('console', (message) => said.push(message.text()));
-    page.on('pageerror', (error) => said.push(error.message));
-    page.on('request', (request) => {
-      if (request.url() !== url) asked.push(request.url());
+export type Look = (url: string, view: View, look: (opened: Opened) => Promise<void>) => Promise<void>;
+
+/** A browser for the tests of a file, begun with the first of them: opens a file, and lets `look` look. */
+export function chromiumOfFile(): Look {
+  let begun: Promise<Browser> | undefined;
+  afterAll(async () => (await begun)?.close());
+  return async (url, view, look) => {
+    begun ??= chromium.launch({
+      executablePath: EXECUTABLE,
+      headless: true,
+      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+      timeout: PATIENCE,
     });
-    await page.goto(url);
-    await look({ page, said, asked });
-  } finally {
-    await context.close();
-    // Its last processes may still be writing there.
-    await rm(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
-  }
+    const browser = await begun;
+    const { width, colorScheme } = view;
+    const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
+    context.setDefaultTimeout(PATIENCE);
+    try {
+      await look(await opened(context, url));
+    } finally {
+      await context.close();
+    }
+  };
+}
+
+async function opened(context: BrowserContext, url: string): Promise<Opened> {
+  const page = await context.newPage();
+  const said: string[] = [];
+  const asked: string[] = [];
+  page.on('console', (message) => said.push(message.text()));
+  page.on('pageerror', (error) => said.push(error.message));
+  page.on('request', (request) => {
+    if (request.url() !== url) asked.push(request.url());
+  });
+  await page.goto(url);
+  return { page, said, asked };
 }

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { workplace } from '../support/in-process.ts';
 import { PROJECT } from '../support/terminal.ts';
-import { hasChromium, inChromium } from './chromium.ts';
+import { chromiumOfFile, hasChromium } from './chromium.ts';
 import { LOW_CONTRAST } from './contrast.ts';
 
 const SIGN_INS = join(PROJECT, 'examples/contoso/signins.ndjson');
@@ -34,6 +34,8 @@ const VIEWS = [
   { name: 'dark', width: 1280, colorScheme: 'dark' },
   { name: 'on a phone', width: 390, colorScheme: 'light' },
 ] as const;
+
+const inChromium = chromiumOfFile();
 
 describe.skipIf(!hasChromium)('the pages of gates, in a real browser', () => {
   test.each(['check', 'test'] as const)(

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { workplace } from '../support/in-process.ts';
-import { hasChromium, inChromium } from './chromium.ts';
+import { chromiumOfFile, hasChromium } from './chromium.ts';
 import { LOW_CONTRAST } from './contrast.ts';
 
 if (!hasChromium) console.warn('skipped: /usr/bin/chromium is not here, so no page was looked at in a real browser');
@@ -49,6 +49,8 @@ const columnOf = (opened: Page, section: string, column: number) =>
         .map((row) => row.children[Number(at)]?.textContent ?? ''),
     [section, String(column)],
   );
+
+const inChromium = chromiumOfFile();
 
 describe.skipIf(!hasChromium)('the page of a forecast, in a real browser', () => {
   test('is drawn whole, says nothing on the console and asks for nothing', async () => {

@@ -4,12 +4,14 @@ import { once } from 'node:events';
 import { appendFileSync, cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { rolldown } from 'rolldown';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { rewriting } from '../../src/commands/rewriting.ts';
 import { applyPlan } from '../../src/core/tenant/plans/edit.ts';
 import { SignInFile } from '../../src/store/sign-in-log/sign-in-log.ts';
 import { TenantFile } from '../../src/store/tenant/file.ts';
 import { inFolder, LINEAGE, loggedSignIn, rename, tenantFileIn } from '../support/store-samples.ts';
+import { PROJECT } from '../support/terminal.ts';
 
 /** Processes at a time. */
 const LANES = 4;
@@ -17,11 +19,29 @@ const LANES = 4;
 /** It only ends hangs: nothing below depends on how long anything takes. */
 const PATIENCE = 1_200_000;
 
-/** What a process that ends by itself has compiled is kept for the others, of which it would take most of the time. */
-const ENVIRONMENT = { ...process.env, NODE_COMPILE_CACHE: 'node_modules/.cache/faults' };
+/** What the processes run: to find hundreds of sources and to compile them would take most of their time. */
+const BUILT = join(PROJECT, 'node_modules/.cache/faults');
+const ENVIRONMENT = { ...process.env, NODE_COMPILE_CACHE: join(BUILT, 'compiled') };
+
+/** The scripts with all that they load, and the thread that one of them begins where it looks for it. */
+async function buildScripts(): Promise<void> {
+  const bundle = await rolldown({
+    input: {
+      'drivers/store-driver': 'test/faults/store-driver.ts',
+      'drivers/store-sweep': 'test/faults/store-sweep.ts',
+      'store/sign-in-log/log-thread': 'src/store/sign-in-log/log-thread.ts',
+      'store/sign-in-log/pack-thread': 'src/store/sign-in-log/pack-thread.ts',
+    },
+    cwd: PROJECT,
+    platform: 'node',
+    resolve: { mainFields: ['module', 'main'] },
+  });
+  await bundle.write({ dir: BUILT, chunkFileNames: 'drivers/[name].js' });
+  await bundle.close();
+}
 
 const start = (script: string, ...args: (string | number)[]): ChildProcess =>
-  spawn(process.execPath, ['--no-warnings', `test/faults/${script}.ts`, ...args.map(String)], {
+  spawn(process.execPath, ['--no-warnings', join(BUILT, `drivers/${script}.js`), ...args.map(String)], {
     env: ENVIRONMENT,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -86,11 +106,12 @@ async function expectWhole(folder: string): Promise<number> {
   return serial;
 }
 
-beforeAll(() =>
-  inFolder(async (folder) => {
+beforeAll(async () => {
+  await buildScripts();
+  await inFolder(async (folder) => {
     expect(await run('store-driver', 'create', join(folder, 'tenant.json'))).toEqual({ code: 0, output: '' });
-  }),
-);
+  });
+});
 
 describe('the tenant file under faults', { timeout: PATIENCE }, () => {
   test('no error at any file operation tears it, loses it, or passes for success', async () => {
@@ -279,7 +300,7 @@ describe('under a shim of the C library (GSA_FAULTFS names its source)', () => {
           const path = join(folder, 'tenant.signins.db');
           const env = { ...ENVIRONMENT, LD_PRELOAD: shim, FAULT_DIR: folder, FAULT_AT: `${at}`, FAULT_DO: fault };
           const under = async (...args: string[]) => {
-            const child = spawn(process.execPath, ['--no-warnings', 'test/faults/store-driver.ts', ...args], {
+            const child = spawn(process.execPath, ['--no-warnings', join(BUILT, 'drivers/store-driver.js'), ...args], {
               env,
               stdio: 'ignore',
             });

@@ -113,6 +113,11 @@ describe('pipes and files', () => {
 });
 
 describe('environments', () => {
+  let usual: string;
+  beforeAll(async () => {
+    usual = (await bash(`${GSA} policy list`)).stdout;
+  });
+
   test.each<[string, NodeJS.ProcessEnv, number]>([
     ['an empty HOME', { HOME: '' }, 4],
     ['a HOME that is not there', { HOME: '/nonexistent/gsa' }, 4],
@@ -129,10 +134,9 @@ describe('environments', () => {
     ['deprecations that throw', { NODE_OPTIONS: '--throw-deprecation' }, 0],
   ])('%s: an answer or a refusal, the same bytes, nothing left behind', async (_name, env, wanted) => {
     mkdirSync(join(home, 'cwd'), { recursive: true });
-    const usual = await bash(`${GSA} policy list`);
     const { exitCode, stdout, stderr } = await bash(`cd cwd && ${GSA} policy list`, env);
     expect(exitCode).toBe(wanted);
-    expect(stdout).toBe(wanted === 0 ? usual.stdout : '');
+    expect(stdout).toBe(wanted === 0 ? usual : '');
     expect(stderr).not.toMatch(/^ +at /m);
     expect(readdirSync(join(home, 'cwd'))).toEqual([]);
   });
