@@ -1,33 +1,20 @@
 import { InvalidArgumentError } from 'commander';
+import { isInstant, isRealDay } from '../core/values/calendar.ts';
 import { isGuid } from '../core/values/guid.ts';
 
 /** Parsers of option values. Each throws commander's error, which names the option and says what would do. */
 
-const RFC_3339 = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/i;
-
 /** An instant with a zone, as RFC 3339 in UTC. A day that does not exist is refused: `Date` would make it another. */
 export function isoTime(text: string): string {
-  const match = RFC_3339.exec(text);
-  const time = match === null ? Number.NaN : Date.parse(text);
-  if (match === null || Number.isNaN(time) || !isRealDay(Number(match[1]), Number(match[2]), Number(match[3]))) {
-    throw new InvalidArgumentError('give a time with a zone, such as 2026-01-15T09:00:00Z.');
-  }
-  return new Date(time).toISOString().replace('.000Z', 'Z');
+  if (!isInstant(text)) throw new InvalidArgumentError('give a time with a zone, such as 2026-01-15T09:00:00Z.');
+  return new Date(text).toISOString().replace('.000Z', 'Z');
 }
 
 /** A day, as the first instant of it in UTC, or an instant with a zone. */
 export function isoDateOrTime(text: string): string {
-  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
-  if (match === null) return isoTime(text);
-  if (!isRealDay(Number(match[1]), Number(match[2]), Number(match[3]))) {
-    throw new InvalidArgumentError('that day does not exist.');
-  }
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return isoTime(text);
+  if (!isRealDay(text)) throw new InvalidArgumentError('that day does not exist.');
   return `${text}T00:00:00Z`;
-}
-
-function isRealDay(year: number, month: number, day: number): boolean {
-  const date = new Date(Date.UTC(year, month - 1, day));
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
 }
 
 /** Milliseconds of each unit of a duration. */

@@ -64,6 +64,7 @@ async function fillDesk(): Promise<Workplace> {
   await gsa('policy set-state CA003 disabled --tenant after.json --yes');
   write('body.json', JSON.stringify(QUESTION));
   write('questions.csv', CSV);
+  cpSync(join(PROJECT, 'docs/known-findings/known.yaml'), join(folder, 'known.yaml'));
   writeFileSync(join(folder, 'change.sh'), '#!/bin/sh\ntrue\n', { mode: 0o755 });
   await gsa('test generate --from-logs --to policies/critical.gsatest.yaml');
   const tests = join(folder, 'policies/critical.gsatest.yaml');

@@ -50,7 +50,11 @@ export const command = defineCommand<[readonly string[]], Options>({
       )
       .argument('[path...]', 'exports to check instead of the tenant file: files and folders')
       .addOption(new Option('--fail-on <severity>', 'exit 1 from this severity on').choices(SEVERITIES))
-      .option('--baseline <file>', 'known findings, each with reason, owner and until: they do not count until then')
+      .option(
+        '--baseline <file>',
+        'known findings, each with reason, owner and until: they do not count until then; where an entry names a severity, ' +
+          'what has become worse does',
+      )
       .option(
         '--leftover-days <n>',
         'after how many days a report-only or disabled policy is left over',
@@ -58,16 +62,19 @@ export const command = defineCommand<[readonly string[]], Options>({
         LEFTOVER_DAYS,
       )
       .option('--from-logs', 'ask the sign-in log who comes over IPv6, for locations that list IPv4 only')
-      .option(
-        '--gaps',
-        'instead of rules: every kind of sign-in that no policy guards, or none that blocks or asks for MFA, proved; with ' +
-          '--fail-on exit 1 when there is one',
+      .addOption(
+        new Option(
+          '--gaps',
+          'instead of rules: every kind of sign-in that no policy guards, or none that blocks or asks for MFA, proved; with ' +
+            '--fail-on exit 1 when there is one',
+        ).conflicts(['baseline', 'leftoverDays', 'fromLogs', 'history']),
       )
       .option('--history <folder>', HISTORY_HELP)
       .addHelpText(
         'after',
         examples(
           'gsa check --fail-on error',
+          'gsa check --baseline known.yaml --fail-on warning',
           'gsa check --gaps',
           'gsa check export/ -o table -o json:findings.json',
           'gsa check --history runs/ -o html:check.html',
@@ -99,7 +106,8 @@ export const command = defineCommand<[readonly string[]], Options>({
         data: {
           value,
           accepted: result.accepted.length,
-          unmatched: result.unmatched.map(unmatchedEntry),
+          unmatched: result.unmatched.map(placeOfEntry),
+          ambiguous: result.ambiguous.map(placeOfEntry),
           skippedRules: skippedRules(options),
           undecided,
           rules: ALL_RULES,
@@ -135,16 +143,19 @@ function judged(tenant: Tenant, options: CheckOptions, entries: readonly Located
 /** The findings that are open, each where it stands in the files. */
 async function placed(
   subject: CheckSubject,
-  { open, expired }: BaselineResult<LocatedBaselineEntry>,
+  { open, expired, worse }: BaselineResult<LocatedBaselineEntry>,
   undecided: readonly UndecidedRule[],
 ): Promise<CheckFinding[]> {
   const doubts = new Set(undecided.map(({ fingerprint }) => fingerprint));
   const overdue = new Set(expired.map(({ finding }) => finding.fingerprint));
+  const worsened = new Set(worse.map(({ finding }) => finding.fingerprint));
   const shown = open.filter(({ fingerprint }) => !doubts.has(fingerprint));
   const places = await subject.placesOf(shown);
   return shown.flatMap(({ pointer: _, ...finding }, at): CheckFinding[] => {
     const place = places[at];
-    return place === undefined ? [] : [{ ...finding, ...place, expired: overdue.has(finding.fingerprint) }];
+    if (place === undefined) return [];
+    const { fingerprint } = finding;
+    return [{ ...finding, ...place, expired: overdue.has(fingerprint), worse: worsened.has(fingerprint) }];
   });
 }
 
@@ -163,7 +174,7 @@ function isAtLeast(severity: Severity, gate: Severity): boolean {
   return SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(gate);
 }
 
-function unmatchedEntry(entry: LocatedBaselineEntry) {
+function placeOfEntry(entry: LocatedBaselineEntry) {
   const name = 'fingerprint' in entry ? entry.fingerprint : `${entry.rule} ${entry.subject}`;
   return { file: entry.place.file, line: entry.place.line ?? null, entry: name };
 }

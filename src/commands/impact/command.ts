@@ -14,6 +14,12 @@ import type { Options } from './options.ts';
 import { classes, withoutRecords } from './options.ts';
 import { recordedImpact } from './recorded.ts';
 
+/** Options that choose among records, or say how they are read, have nothing to work on where all sign-ins are meant. */
+const OF_RECORDS: (keyof Options)[] = [
+  ...(['fromLogs', 'only', 'groupBy', 'signIn', 'minimumAgreement'] as const),
+  ...(['gsaTraffic', 'countries', 'proxyCountry', 'threads', 'engine', 'url', 'table'] as const),
+];
+
 export const command = defineCommand<[readonly string[]], Options>({
   changesNothing: true,
   formats: ['lists', 'pipelines', 'html'],
@@ -28,7 +34,7 @@ export const command = defineCommand<[readonly string[]], Options>({
       )
       .argument('[file...]', 'files or folders of sign-ins; - is standard input')
       .option('--from-logs', 'the sign-ins that `gsa replay` has logged, instead of files')
-      .option('--all', 'every sign-in there could be, instead of recorded ones')
+      .addOption(new Option('--all', 'every sign-in there could be, instead of recorded ones').conflicts(OF_RECORDS))
       .option(
         '--of <change>',
         'the change that is asked about: signaling=<status> or policy:<name>=<state>, a state being enabled, disabled, ' +

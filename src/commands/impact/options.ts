@@ -40,17 +40,13 @@ function named<Word extends string>(word: string, words: readonly Word[]): Word 
   throw new GsaError('usage', `unknown class \`${word}\``, { hint: `one of: ${words.join(', ')}` });
 }
 
-/** Options that choose among records have nothing to choose from where all sign-ins are meant. */
+/** Files have nothing to tell where all sign-ins are meant; the other tenant may be named in two ways. */
 export function withoutRecords(files: readonly string[], options: Options): Options {
-  const { fromLogs, only, groupBy, signIn, against } = options;
-  if (files.length > 0 || [fromLogs, only, groupBy, signIn].some((option) => option !== undefined)) {
-    throw new GsaError(
-      'usage',
-      '--all asks no records, and files, --from-logs, --only, --group-by and --sign-in choose among them',
-      {
-        hint: 'leave them out, or leave out --all',
-      },
-    );
+  const { against } = options;
+  if (files.length > 0) {
+    throw new GsaError('usage', '--all asks no records, and files hold some', {
+      hint: 'leave them out, or leave out --all',
+    });
   }
   if (against !== undefined && options.with !== undefined) {
     throw new GsaError('usage', '--against and --with at once', { hint: 'name one other tenant' });

@@ -72,7 +72,8 @@ export const command = defineCommand<[readonly string[]], Options>({
           'instead of taking files, print the read-only commands that export what this tenant still lacks; azrest where no tool is named',
         )
           .choices(REQUEST_TOOLS)
-          .preset('azrest'),
+          .preset('azrest')
+          .conflicts(['kind', 'merge', 'replace', 'force', 'keepGoing', 'dryRun']),
       )
       .addHelpText(
         'after',
@@ -87,7 +88,7 @@ export const command = defineCommand<[readonly string[]], Options>({
     const before = store.read();
     const { tenant } = before;
     acting(session, tenant, []);
-    if (options.requests !== undefined) return scriptFor(session, tenant, options.requests);
+    if (options.requests !== undefined) return scriptFor(session, tenant, options.requests, paths);
     let objects = 0;
     const imported = await readImportFiles(named(paths).map(session.toRead), {
       kind: options.kind,
@@ -242,7 +243,12 @@ function removalText({ displayName, isTrusted, policies }: ProtectedRemoval): st
 }
 
 /** The commands for what is lacking, as a script: nothing is sent from here. */
-function scriptFor(session: Session, tenant: Tenant, tool: RequestTool): Result {
+function scriptFor(session: Session, tenant: Tenant, tool: RequestTool, paths: readonly string[]): Result {
+  if (paths.length > 0) {
+    throw new GsaError('usage', '--requests takes no files: it prints what exports them', {
+      hint: 'leave out one of the two',
+    });
+  }
   acting(session, tenant, ['policy.read']);
   const requests = exportRequests(tenant);
   return {

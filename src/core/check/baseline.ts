@@ -1,4 +1,5 @@
-import type { Finding } from './finding.ts';
+import type { Finding, Severity } from './finding.ts';
+import { SEVERITIES } from './finding.ts';
 import { findRule } from './rules.ts';
 
 /** Findings that somebody has looked at and accepts for a while: known, with a reason, an owner and an end. */
@@ -7,6 +8,8 @@ export type BaselineEntry = BaselineKey & {
   readonly owner: string;
   /** A day (`2026-12-31`, which is still within) or an RFC 3339 time. */
   readonly until: string;
+  /** The worst that is accepted: what has become worse counts again. Absent: whatever it becomes. */
+  readonly severity?: Severity;
 };
 
 /** One finding by its fingerprint, or all findings of a rule about one subject. */
@@ -30,8 +33,12 @@ export interface BaselineResult<Entry> {
   readonly accepted: readonly BaselineMatch<Entry>[];
   /** Findings that count again, because the time of the entry that accepted them is over. */
   readonly expired: readonly BaselineMatch<Entry>[];
+  /** Findings that count again, because they are worse than the entry accepts. */
+  readonly worse: readonly BaselineMatch<Entry>[];
   /** Entries that no finding matches: mended, or written wrongly. */
   readonly unmatched: readonly Entry[];
+  /** Entries whose name several subjects of such findings bear. They accept nothing: nobody knows which was meant. */
+  readonly ambiguous: readonly Entry[];
 }
 
 /**
@@ -43,20 +50,48 @@ export function applyBaseline<Entry extends BaselineEntry>(
   baseline: readonly Entry[],
   now: string,
 ): BaselineResult<Entry> {
+  const { entriesOf, unmatched, ambiguous } = assigned(findings, baseline);
   const open: Finding[] = [];
   const accepted: BaselineMatch<Entry>[] = [];
   const expired: BaselineMatch<Entry>[] = [];
-  const matched = new Set<Entry>();
+  const worse: BaselineMatch<Entry>[] = [];
   for (const finding of findings) {
-    const entries = baseline.filter((entry) => matches(entry, finding));
-    for (const entry of entries) matched.add(entry);
-    const holding = entries.find((entry) => holds(entry, now));
-    const [first] = entries;
-    if (holding !== undefined) accepted.push({ finding, entry: holding });
-    else open.push(finding);
-    if (holding === undefined && first !== undefined) expired.push({ finding, entry: first });
+    const entries = entriesOf.get(finding) ?? [];
+    const inTime = entries.filter((entry) => holds(entry, now));
+    const accepting = inTime.find((entry) => accepts(entry, finding));
+    if (accepting !== undefined) {
+      accepted.push({ finding, entry: accepting });
+      continue;
+    }
+    open.push(finding);
+    const [entry = entries[0]] = inTime;
+    if (entry !== undefined) (inTime.length > 0 ? worse : expired).push({ finding, entry });
   }
-  return { open, accepted, expired, unmatched: baseline.filter((entry) => !matched.has(entry)) };
+  return { open, accepted, expired, worse, unmatched, ambiguous };
+}
+
+/** The entries of each finding, in the order of the baseline, and those that have none or too many. */
+function assigned<Entry extends BaselineEntry>(findings: readonly Finding[], baseline: readonly Entry[]) {
+  const keyed = Map.groupBy(findings, ({ fingerprint }) => fingerprint);
+  const byId = Map.groupBy(findings, ({ ruleId, subject }) => `${ruleId} ${subject.id.toLowerCase()}`);
+  const byName = Map.groupBy(findings, ({ ruleId, subject }) => `${ruleId} ${subject.displayName}`);
+  const meantBy = (entry: Entry): readonly Finding[] => {
+    if ('fingerprint' in entry) return keyed.get(entry.fingerprint) ?? [];
+    const rule = findRule(entry.rule)?.id;
+    // An id means itself, whatever else is called so.
+    return byId.get(`${rule} ${entry.subject.toLowerCase()}`) ?? byName.get(`${rule} ${entry.subject}`) ?? [];
+  };
+  const entriesOf = new Map<Finding, Entry[]>();
+  const unmatched: Entry[] = [];
+  const ambiguous: Entry[] = [];
+  for (const entry of baseline) {
+    const meant = meantBy(entry);
+    const subjects = new Set(meant.map(({ subject }) => `${subject.kind} ${subject.id.toLowerCase()}`));
+    if (meant.length === 0) unmatched.push(entry);
+    else if (subjects.size > 1) ambiguous.push(entry);
+    else for (const finding of meant) entriesOf.set(finding, [...(entriesOf.get(finding) ?? []), entry]);
+  }
+  return { entriesOf, unmatched, ambiguous };
 }
 
 /** The first instant at which an entry no longer holds, in milliseconds; `undefined` where its end is no time. */
@@ -74,9 +109,6 @@ function holds(entry: BaselineEntry, now: string): boolean {
   return end !== undefined && Date.parse(now) < end;
 }
 
-function matches(entry: BaselineEntry, finding: Finding): boolean {
-  if ('fingerprint' in entry) return entry.fingerprint === finding.fingerprint;
-  const { id, displayName } = finding.subject;
-  const isSubject = entry.subject.toLowerCase() === id.toLowerCase() || entry.subject === displayName;
-  return isSubject && findRule(entry.rule)?.id === finding.ruleId;
+function accepts({ severity }: BaselineEntry, finding: Finding): boolean {
+  return severity === undefined || SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(finding.severity);
 }

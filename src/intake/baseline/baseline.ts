@@ -1,8 +1,9 @@
 import { isMap, isScalar } from 'yaml';
 import { z } from 'zod';
 import type { BaselineEntry } from '../../core/check/baseline.ts';
-import { endOf } from '../../core/check/baseline.ts';
+import { SEVERITIES } from '../../core/check/finding.ts';
 import { findRule, RULES } from '../../core/check/rules.ts';
+import { isInstant, isRealDay } from '../../core/values/calendar.ts';
 import { nearNames } from '../../core/values/near-names.ts';
 import { quoted } from '../text/excerpt.ts';
 import type { Place, Problem } from '../types.ts';
@@ -11,8 +12,8 @@ import { parseYaml } from '../yaml/parse.ts';
 
 /**
  * The file of known findings that `gsa check --baseline` reads, YAML or JSON: a list `accepted` of entries that name one
- * finding by `fingerprint`, or a `rule` and its `subject`, each with `reason`, `owner` and `until`. Strict: a key that is not
- * known is an error, because a misspelt `until` would accept for ever.
+ * finding by `fingerprint`, or a `rule` and its `subject`, each with `reason`, `owner` and `until`, and with `severity` where what
+ * becomes worse shall count again. Strict: a key that is not known is an error, because a misspelt `until` would accept for ever.
  */
 
 /** An entry and where it stands, so that one that matches nothing can be found. */
@@ -32,6 +33,9 @@ const ENTRY = z
     reason: text('Why the finding is accepted'),
     owner: text('Who answers for it'),
     until: text('The last day on which it is accepted (2026-12-31), or an RFC 3339 time'),
+    severity: z.enum(SEVERITIES).optional().meta({
+      description: 'The worst that is accepted, such as warning: a finding that has become worse counts again',
+    }),
   })
   .meta({ oneOf: [{ required: ['fingerprint'] }, { required: ['rule', 'subject'] }] });
 
@@ -80,14 +84,15 @@ class BaselineReader {
   }
 
   #entry(entry: z.infer<typeof ENTRY>, at: number): LocatedBaselineEntry[] {
-    const { fingerprint, rule, subject, reason, owner, until } = entry;
+    const { fingerprint, rule, subject, reason, owner, until, severity } = entry;
     const path = ['accepted', at];
-    if (endOf({ until }) === undefined || !DATE.test(until)) {
+    if (!isRealDay(until) && !isInstant(until)) {
       const message = `\`until\` is ${quoted(until)}; write a day such as 2026-12-31`;
       this.#add([...path, 'until'], 'badDate', message);
     }
     if (rule !== undefined && findRule(rule) === undefined) this.#unknownRule(rule, [...path, 'rule']);
-    const known = { reason, owner, until, place: this.#place(path) };
+    const worst = severity === undefined ? {} : { severity };
+    const known = { reason, owner, until, ...worst, place: this.#place(path) };
     if (fingerprint !== undefined && rule === undefined && subject === undefined) return [{ fingerprint, ...known }];
     if (fingerprint === undefined && rule !== undefined && subject !== undefined) return [{ rule, subject, ...known }];
     this.#add(path, 'wrongKeys', 'give either `fingerprint`, or `rule` and `subject`');
@@ -115,6 +120,8 @@ class BaselineReader {
     const name = typeof member === 'string' ? `\`${member}\`` : 'it';
     const isMissing = issue.code === 'invalid_type' && this.#yaml.document.getIn(issue.path) === undefined;
     if (isMissing && issue.path.length > 0) this.#add(issue.path, 'missingKey', `${name} is missing`);
+    else if (issue.code === 'invalid_value')
+      this.#add(issue.path, 'wrongValue', `${name} must be ${oneOf(issue.values)}`);
     else if (issue.code === 'too_small') this.#add(issue.path, 'empty', `${name} is empty`);
     else this.#add(issue.path, 'wrongType', `${name} must be ${EXPECTED[expectedBy(issue)] ?? 'something else'}`);
   }
@@ -144,8 +151,11 @@ class BaselineReader {
   }
 }
 
-const DATE = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/i;
 const EXPECTED: { readonly [type: string]: string } = { string: 'text', array: 'a list', object: 'a map' };
+
+function oneOf(values: readonly unknown[]): string {
+  return values.map((value) => `\`${value}\``).join(' or ');
+}
 
 function expectedBy(issue: z.core.$ZodIssue): string {
   return issue.code === 'invalid_type' ? issue.expected : '';

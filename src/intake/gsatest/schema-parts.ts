@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isInstant, isRealDay } from '../../core/values/calendar.ts';
 
 /** Pieces of the schema that several members share. Descriptions end up in the published JSON Schema: editors show them. */
 
@@ -38,16 +39,3 @@ export const day = z.string().refine((text) => isRealDay(text), { error: 'expect
 export const instant = z
   .string()
   .refine((text) => isInstant(text), { error: 'expected a time with a zone, such as `2026-01-15T09:00:00Z`' });
-
-/** `Date` would make 30 February the 2nd of March (hazards 14). */
-function isRealDay(text: string): boolean {
-  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
-  if (match === null) return false;
-  const date = new Date(Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3])));
-  return date.getUTCMonth() === Number(match[2]) - 1 && date.getUTCDate() === Number(match[3]);
-}
-
-function isInstant(text: string): boolean {
-  const match = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})$/i.exec(text);
-  return match?.[1] !== undefined && isRealDay(match[1]) && !Number.isNaN(Date.parse(text));
-}

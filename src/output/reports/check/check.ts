@@ -11,7 +11,9 @@ export type CheckReport = {
   /** Findings that the baseline accepts. */
   readonly accepted: number;
   /** Entries of the baseline that no finding matches any more. */
-  readonly unmatched: readonly { readonly file: string; readonly line: number | null; readonly entry: string }[];
+  readonly unmatched: readonly BaselinePlace[];
+  /** Entries of the baseline whose name several bear: they accept nothing. */
+  readonly ambiguous: readonly BaselinePlace[];
   /** Rules that were not asked, for want of facts: their silence is no good news. */
   readonly skippedRules: readonly { readonly ruleId: string; readonly notKnown: readonly string[] }[];
   /** Rules that a fact which is not known could make find something; one as severe as the gate fails it. */
@@ -23,6 +25,13 @@ export type CheckReport = {
   /** Runs that `--history` keeps; absent where nobody asked. */
   readonly history?: readonly RunSummary[];
 };
+
+export interface BaselinePlace {
+  readonly file: string;
+  readonly line: number | null;
+  /** The fingerprint, or the rule and the subject. */
+  readonly entry: string;
+}
 
 export interface CheckRule {
   readonly id: string;
@@ -49,10 +58,12 @@ export interface CheckFinding {
   readonly fingerprint: string;
   /** The baseline accepted it until a day that has passed. */
   readonly expired: boolean;
+  /** The baseline accepts it as long as it is less severe than it is now. */
+  readonly worse: boolean;
 }
 
 export function viewCheck(report: CheckReport): View {
-  return [findingsTable(report), summary(report), ...unmatchedBlocks(report), ...undecidedBlocks(report)];
+  return [findingsTable(report), summary(report), ...entryBlocks(report), ...undecidedBlocks(report)];
 }
 
 function findingsTable({ value }: CheckReport): Block {
@@ -67,11 +78,16 @@ function findingsTable({ value }: CheckReport): Block {
     rows: value.map((finding) => [
       strong(finding.ruleId),
       severitySpan(finding.severity),
-      [finding.message, finding.expired ? warning(' (its acceptance has expired)') : ''],
+      [finding.message, warning(acceptanceOf(finding))],
       dim(`${finding.file}${finding.line === null ? '' : `:${finding.line}`}`),
     ]),
     empty: 'Nothing found.',
   };
+}
+
+function acceptanceOf({ expired, worse }: CheckFinding): string {
+  if (expired) return ' (its acceptance has expired)';
+  return worse ? ' (worse than the baseline accepts)' : '';
 }
 
 function summary({ counts: { error, warning: warnings, note }, accepted, value, undecided }: CheckReport): Block {
@@ -88,13 +104,18 @@ function summary({ counts: { error, warning: warnings, note }, accepted, value, 
   };
 }
 
-function unmatchedBlocks({ unmatched }: CheckReport): Block[] {
-  if (unmatched.length === 0) return [];
-  const items = unmatched.map(({ file, line, entry }) => [
-    warning('no longer found: '),
+/** Entries of the baseline that accept nothing. */
+function entryBlocks({ unmatched, ambiguous }: CheckReport): Block[] {
+  if (unmatched.length + ambiguous.length === 0) return [];
+  const item = (why: string, { file, line, entry }: BaselinePlace) => [
+    warning(why),
     code(entry),
     dim(` (${file}${line === null ? '' : `:${line}`})`),
-  ]);
+  ];
+  const items = [
+    ...unmatched.map((entry) => item('no longer found: ', entry)),
+    ...ambiguous.map((entry) => item('accepts nothing, because several are called so (give the id): ', entry)),
+  ];
   return [{ block: 'list', items }];
 }
 

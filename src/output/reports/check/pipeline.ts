@@ -40,7 +40,7 @@ function findingOfDoubt({ ruleId, severity, notKnown, settle, fingerprint }: Und
 }
 
 function findingOf(finding: CheckFinding): PipelineFinding {
-  const { ruleId, severity, message, subject, file, line, column, fingerprint, expired } = finding;
+  const { ruleId, severity, message, subject, file, line, column, fingerprint, expired, worse } = finding;
   return {
     ruleId,
     level: severity,
@@ -48,6 +48,7 @@ function findingOf(finding: CheckFinding): PipelineFinding {
     message: [
       message,
       ...(expired ? ['the baseline accepted it until a day that has passed'] : []),
+      ...(worse ? ['the baseline accepts it where it is less severe'] : []),
       `what to do: gsa explain ${ruleId}`,
     ],
     place: line === null ? undefined : { file, line, column: column ?? 1 },

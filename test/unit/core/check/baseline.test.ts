@@ -69,6 +69,66 @@ describe('a baseline of known findings', () => {
     expect(result.unmatched).toEqual([]);
   });
 
+  test('counts a finding again that has become worse than its entry accepts', () => {
+    const [{ severity } = { severity: 'note' }] = findings.filter(({ fingerprint }) => fingerprint === hostBits);
+    expect(severity).toBe('note');
+    const worse = findings.map((finding) => ({ ...finding, severity: 'error' as const }));
+    const asWarning: BaselineEntry = { fingerprint: hostBits, ...known, severity: 'warning' };
+    expect(applyBaseline(findings, [asWarning], NOW).accepted).toHaveLength(1);
+    const result = applyBaseline(worse, [asWarning], NOW);
+    expect([result.accepted, result.expired, result.unmatched]).toEqual([[], [], []]);
+    expect(result.open).toEqual(worse);
+    expect(result.worse).toEqual([
+      { finding: worse.find(({ fingerprint }) => fingerprint === hostBits), entry: asWarning },
+    ]);
+    const asError: BaselineEntry = { rule: 'GSA037', subject: HQ, ...known, severity: 'error' };
+    expect(applyBaseline(worse, [asWarning, asError], NOW).accepted).toHaveLength(2);
+  });
+
+  describe('by a name', () => {
+    const other = findings.map((finding) => ({
+      ...finding,
+      subject: { ...finding.subject, id: '00000000-0000-4000-8000-0000000000ff' },
+      fingerprint: `${finding.fingerprint}:other`,
+    }));
+    const byName: BaselineEntry = { rule: 'GSA037', subject: 'Headquarters', ...known };
+
+    test('accepts nothing where several are called so, and says which entry', () => {
+      const result = applyBaseline([...findings, ...other], [byName], NOW);
+      expect(result.open).toHaveLength(2 * findings.length);
+      expect([result.accepted, result.unmatched, result.ambiguous]).toEqual([[], [], [byName]]);
+    });
+
+    test('accepts by the id of one of them, even where another one is called by that id', () => {
+      const called = other.map((finding) => ({ ...finding, subject: { ...finding.subject, displayName: HQ } }));
+      const result = applyBaseline([...findings, ...called], [{ ...byName, subject: HQ }], NOW);
+      expect(result.accepted.map(({ finding }) => finding.subject.id)).toEqual([HQ, HQ]);
+      expect(result.ambiguous).toEqual([]);
+    });
+  });
+
+  test('takes no longer for each finding, however many are accepted', () => {
+    let read = 0;
+    const many = (count: number) =>
+      Array.from({ length: count }, (_, at) => ({
+        ...findings[0],
+        get fingerprint() {
+          read++;
+          return `GSA037:namedLocation:${at}`;
+        },
+      })) as unknown as typeof findings;
+    const readFor = (count: number) => {
+      read = 0;
+      const entries = Array.from({ length: count }, (_, at) => ({
+        fingerprint: `GSA037:namedLocation:${at}`,
+        ...known,
+      }));
+      expect(applyBaseline(many(count), entries, NOW).accepted).toHaveLength(count);
+      return read;
+    };
+    expect(readFor(1000)).toBe(10 * readFor(100));
+  });
+
   test('reports entries that no finding matches', () => {
     const mended = { fingerprint: 'GSA037:namedLocation:gone', ...known };
     const misspelt = { rule: 'GSA037', subject: 'headquarter', ...known };

@@ -94,6 +94,16 @@ describe('the file of known findings', () => {
       ['5:5 `until` is `next summer`; write a day such as 2026-12-31'],
     ],
     [
+      'an end on a day that does not exist',
+      'accepted:\n  - fingerprint: x\n    reason: r\n    owner: o\n    until: 2026-02-30\n',
+      ['5:5 `until` is `2026-02-30`; write a day such as 2026-12-31'],
+    ],
+    [
+      'a severity that there is not',
+      'accepted:\n  - fingerprint: x\n    reason: r\n    owner: o\n    until: 2026-12-31\n    severity: fatal\n',
+      ['6:5 `severity` must be `error` or `warning` or `note`'],
+    ],
+    [
       'texts that are none',
       'accepted:\n  - fingerprint: 7\n    reason: ""\n    owner: o\n    until: 2026-12-31\n',
       ['2:5 `fingerprint` must be text', '3:5 `reason` is empty'],
