@@ -1,8 +1,11 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
+import { compile } from '../core/conditional-access/compile.ts';
 import { assumeProxyCountry } from '../core/signaling/proxy-country.ts';
 import type { Tenant } from '../core/tenant/tenant.ts';
+import { once } from '../core/values/once.ts';
 import { readGsaTraffic } from '../intake/gsa-traffic/gsa-traffic.ts';
+import { groupingOf } from '../intake/sign-ins/facts/address-grouping.ts';
 import { openCountryDatabase } from '../intake/sign-ins/facts/country-database.ts';
 import { egressOf } from '../intake/sign-ins/facts/egress-of.ts';
 import type { AttemptFacts } from '../intake/sign-ins/facts/to-attempt.ts';
@@ -75,6 +78,7 @@ export async function openSignIns(
   tenant: Tenant,
   files: readonly string[],
   options: SourceOptions,
+  { others = [], isLogged = false }: Judged = {},
 ): Promise<OpenSignIns> {
   session.tenants().letGo(tenant);
   let share: number | undefined;
@@ -82,6 +86,7 @@ export async function openSignIns(
     files.map((file) => (file === '-' ? { name: 'standard input', stream: session.stdin } : session.toRead(file))),
     {
       facts: await factsBeside(session, tenant, options),
+      ...(isLogged ? {} : { isAskedAlike: askedAlike([tenant, ...others], options) }),
       interrupted: session.interrupted,
       ...(options.threads === undefined ? {} : { threads: options.threads }),
       onBytes: (read, total) => {
@@ -93,6 +98,24 @@ export async function openSignIns(
     stream: options.proxyCountry === undefined ? stream : assuming(stream, options.proxyCountry),
     onProgress: (count) => session.advance({ count, what: 'sign-ins read', share }),
   };
+}
+
+/** How the sign-ins are judged, beside the tenant's own way. */
+interface Judged {
+  /** Tenants that judge them too. */
+  readonly others?: readonly Tenant[];
+  /** They are kept for questions that nobody has asked yet. */
+  readonly isLogged?: boolean;
+}
+
+/** What a country database or a traffic log says of one address it does not say of the others in its group. */
+function askedAlike(
+  tenants: readonly Tenant[],
+  { gsaTraffic, countries }: SourceOptions,
+): (grouping: string) => boolean {
+  if (gsaTraffic !== undefined || countries !== undefined) return () => false;
+  const own = once(() => groupingOf(tenants.map(compile)));
+  return (grouping) => grouping === own();
 }
 
 /** What is thrown when nothing that was given is a sign-in: the reasons, with the places of their first examples. */

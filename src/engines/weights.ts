@@ -33,3 +33,14 @@ export function summarized(column: string): GsaError {
 }
 
 const HINT = 'mend or leave out these records; `gsa impact` without --engine counts what it cannot read and goes on';
+
+/**
+ * Refuses rows that `gsa query kql` grouped by addresses: each has one address of many, and an engine would group it by that one.
+ * Throws GsaError `invalid`.
+ */
+export function refuseGrouped(columns: Iterable<string>): void {
+  if (![...columns].some((name) => name.replaceAll('_', '').toLowerCase() === 'addressgrouping')) return;
+  throw new GsaError('invalid', 'the rows are groups of sign-ins from several addresses (`addressGrouping`)', {
+    hint: '`gsa impact` without --engine reads what `gsa query kql` returned',
+  });
+}

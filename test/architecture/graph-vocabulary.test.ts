@@ -52,7 +52,7 @@ test('named locations use the words of Microsoft Graph and no others', () => {
 
 test('a sign-in is Graph’s, with the address that no export carries and the weight of a record for many', () => {
   expectTypeOf<Ours<Declared<SignIn>, Graph.SignIn>>().toEqualTypeOf<
-    'sourceIpAddress' | 'signInCount' | 'userCount' | 'userIds'
+    'sourceIpAddress' | 'addressGrouping' | 'signInCount' | 'userCount' | 'userIds'
   >();
 });
 

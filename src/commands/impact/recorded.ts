@@ -110,7 +110,8 @@ async function countsOf(
     const counts = await session.hearing(() => forecast(stream, { ...run, onProgress }));
     return { counts, source: { replayedUnder } };
   }
-  const { stream, onProgress } = await openSignIns(session, judging.before.tenant, files, options);
+  const { before, after } = judging;
+  const { stream, onProgress } = await openSignIns(session, before.tenant, files, options, { others: [after.tenant] });
   const seen = new SeenIds();
   const see: ForecastRun['see'] = (signIn, content) => seen.see(signIn, content);
   try {

@@ -1,17 +1,19 @@
 import { Option } from 'commander';
-import { worldOf } from '../../core/impact/world.ts';
+import { compile } from '../../core/conditional-access/compile.ts';
 import type { KqlTable } from '../../engines/kql/fact-key-query.ts';
 import { factKeyQuery, KQL_TABLES } from '../../engines/kql/fact-key-query.ts';
 import { GsaError } from '../../trouble/error.ts';
 import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
 import { examples } from '../examples.ts';
-import { list } from '../options.ts';
+import { each, list } from '../options.ts';
+import { tenantInFile } from '../tenant-at.ts';
 
 interface Options {
   readonly since: string;
   readonly tables?: readonly string[];
   readonly gsaTraffic?: true;
+  readonly against?: readonly string[];
 }
 
 export const command = defineCommand<[], Options>({
@@ -20,8 +22,8 @@ export const command = defineCommand<[], Options>({
     command
       .description(
         'Prints a query in KQL that groups the sign-ins of Log Analytics, Sentinel or Data Explorer by what policies can tell apart. ' +
-          'What it returns, exported as CSV or JSON, is what `gsa impact` reads: each row stands for many sign-ins. No policy is in ' +
-          'the query. It is checked against the documented tables, and was never run by gsa.',
+          'What it returns, exported as CSV or JSON, is what `gsa impact` reads: each row stands for many sign-ins, for as long as the ' +
+          'named locations stay as they are. No policy is in the query. It is checked against the documented tables, and was never run by gsa.',
       )
       .addOption(new Option('--since <span>', 'how far back, such as 30d or 12h').argParser(span).default('30d'))
       .option(
@@ -33,6 +35,11 @@ export const command = defineCommand<[], Options>({
         '--gsa-traffic',
         'take the user’s own address from the table NetworkAccessTraffic, where sign-ins lack it once restoration is off',
       )
+      .option(
+        '--against <tenant>',
+        'another tenant file that is asked about as well: sign-ins that its named locations tell apart are not grouped; repeatable',
+        each,
+      )
       .addHelpText(
         'after',
         examples(
@@ -42,12 +49,12 @@ export const command = defineCommand<[], Options>({
           'gsa impact keys.json',
         ),
       ),
-  run: async (session, _args, { since, tables, gsaTraffic }) => {
+  run: async (session, _args, { since, tables, gsaTraffic, against = [] }) => {
     const { tenant } = session.tenants().read();
     acting(session, tenant, ['policy.read']);
     const asked = tables === undefined ? KQL_TABLES.slice(0, 2) : tables.map(tableNamed);
-    const { compiled } = worldOf(tenant, 'enabled');
-    const query = factKeyQuery([compiled], { tables: asked, since, hasTraffic: gsaTraffic === true });
+    const tenants = [tenant, ...against.map((path) => tenantInFile(session, path))];
+    const query = factKeyQuery(tenants.map(compile), { tables: asked, since, hasTraffic: gsaTraffic === true });
     return {
       report: { kind: 'script', data: { text: `${PREFACE}${gsaTraffic === true ? '' : WITHOUT_TRAFFIC}${query}\n` } },
     };

@@ -81,7 +81,7 @@ export const command = defineCommand<[readonly string[]], Options>({
     const signalingStatus = options.signaling === 'current' ? current : options.signaling;
     if (options.signaling === 'current') await heedAssumedStatus(session, tenant, false);
     const log = options.dryRun === true ? undefined : await signInLog(session);
-    const { stream, onProgress } = await openSignIns(session, tenant, files, options);
+    const { stream, onProgress } = await openSignIns(session, tenant, files, options, { isLogged: log !== undefined });
     const selfCheck = options.compareRecorded === true ? new SelfCheck(worldOf(tenant, current)) : undefined;
     const position = log?.position() ?? 0;
     const appending = log?.appending();

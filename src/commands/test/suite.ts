@@ -217,7 +217,7 @@ async function runChange(test: TestOf<'change'>, { scene, read, file, run }: Cou
   const files = test.signIns.map((path) => beside(file, path));
   const assumed = test.proxyCountry === undefined ? {} : { proxyCountry: test.proxyCountry };
   let unusable: string | undefined;
-  const { stream } = await openSignIns(run.session, scene.tenant, files, assumed);
+  const { stream } = await openSignIns(run.session, scene.tenant, files, assumed, { others: [after.tenant] });
   for await (const item of stream) {
     if ('signIn' in item) trial.add(item.signIn.attempt, exampleOf(item.signIn.record));
     else

@@ -95,7 +95,7 @@ function assigned<Entry extends BaselineEntry>(findings: readonly Finding[], bas
 }
 
 /** The first instant at which an entry no longer holds, in milliseconds; `undefined` where its end is no time. */
-export function endOf({ until }: Pick<BaselineEntry, 'until'>): number | undefined {
+function endOf({ until }: Pick<BaselineEntry, 'until'>): number | undefined {
   const time = Date.parse(until);
   if (Number.isNaN(time)) return undefined;
   return DAY_ONLY.test(until) ? time + DAY : time;

@@ -1,4 +1,5 @@
 import { GsaError } from '../../trouble/error.ts';
+import { refuseGrouped } from '../weights.ts';
 import type { Connection } from './connect.ts';
 import { literal, quoted } from './sql-text.ts';
 import { COUNT_COLUMN, PEOPLE_COLUMNS } from './table-columns.ts';
@@ -21,6 +22,7 @@ const UNSIGNED = /^UInt\d+$/;
 /** What the columns of a table say of it: in tables of others, and in those of before, a row is one sign-in. */
 export async function weightIn(connection: Connection, table: TableName): Promise<Weight> {
   const types = await columnsOf(connection, table);
+  refuseGrouped(types.keys());
   const text = `toString(${quoted(COUNT_COLUMN)})`;
   const number = `toUInt64OrZero(assumeNotNull(${text}))`;
   const people = PEOPLE_COLUMNS.flatMap((name) => {

@@ -22,7 +22,7 @@ import type {
 } from '../fact-engine.ts';
 import { twoErrors } from '../incomplete.ts';
 import { isSmall, keyParts, packed } from '../packed-key.ts';
-import { noCount, summarized } from '../weights.ts';
+import { noCount, refuseGrouped, summarized } from '../weights.ts';
 import { addressTexts, fillAddresses } from './address-tables.ts';
 import type { DatabasePlace } from './connect.ts';
 import { openDatabase } from './connect.ts';
@@ -55,6 +55,7 @@ export async function openDuckDb(
     if (other !== undefined) throw new GsaError('invalid', `${files.join(', ')} ${other.message}`);
     const summary = facts.isLogAnalytics ? summaryColumn(columns.map(({ name }) => name)) : undefined;
     if (summary !== undefined) throw summarized(summary);
+    refuseGrouped(columns.map(({ name }) => name));
     const selected =
       signInId === undefined ? '' : ` WHERE lower(${facts.textOf('id')}) = ${literal(signInId.toLowerCase())}`;
     // A time without a zone is read in tables alone, and so is a date with slashes.

@@ -1,6 +1,7 @@
 import type { CompiledTenant } from '../../core/conditional-access/compile.ts';
 import { addressClasses } from '../../core/fact-keys/address-classes.ts';
 import { prefixTables } from '../../core/fact-keys/prefix-tables.ts';
+import { groupingOf } from '../../intake/sign-ins/facts/address-grouping.ts';
 
 /** Tables of sign-ins in Log Analytics, Sentinel and Data Explorer, as Azure Monitor documents them. */
 export const KQL_TABLES = [
@@ -87,7 +88,8 @@ export interface KqlRequest {
 
 /**
  * The query for the distinct facts of the sign-ins with their counts: addresses by the class that the tenant's locations give them,
- * people and applications as they are. No policy is in it. Checked against the documented schemas, never run here.
+ * people and applications as they are. No policy is in it. Where addresses are classed, each row says by which ranges, so that it is not
+ * judged by others. Checked against the documented schemas, never run here.
  */
 export function factKeyQuery(tenants: readonly CompiledTenant[], request: KqlRequest): string {
   const { tables, since } = request;
@@ -124,6 +126,7 @@ export function factKeyQuery(tenants: readonly CompiledTenant[], request: KqlReq
     ...pairs.map(({ name, one, another }) => `| extend ${name} = ${one} == ${another}`),
     `| summarize SignInCount = count(), arg_min(CreatedDateTime, Id, ${addresses.join(', ')}) by ${key.join(', ')}`,
     `| extend LocationDetails = bag_pack("countryOrRegion", Country)${areUsers ? ', Status = bag_pack("additionalDetails", MfaResult), DeviceDetail = bag_pack("deviceId", iff(IsRegistered, "one", ""), "operatingSystem", OperatingSystem, "isCompliant", tobool(IsCompliant), "trustType", TrustType)' : ''}`,
+    ...(isClassed ? [`| extend AddressGrouping = "${groupingOf(tenants)}"`] : []),
     `| project-away ${[...addresses.map((name) => `${name}Class`), 'Country', ...pairs.map(({ name }) => name), ...(areUsers ? ['MfaResult', 'OperatingSystem', 'IsRegistered', 'IsCompliant', 'TrustType'] : [])].join(', ')}`,
   ].join('\n');
 }

@@ -70,6 +70,7 @@ export const DOUBTFUL: readonly string[] = [
   'displayName',
   'conditions',
   'properties',
+  'addressGrouping',
   ...WEIGHT_MEMBERS,
   ...EXTRAS,
 ];

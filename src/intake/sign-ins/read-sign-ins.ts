@@ -12,7 +12,7 @@ import type { ShapedDraft } from './draft-of.ts';
 import { draftOf } from './draft-of.ts';
 import { DayOrderOfFile } from './facts/day-order.ts';
 import type { Members } from './facts/members.ts';
-import { setMember } from './facts/members.ts';
+import { isBlank, setMember } from './facts/members.ts';
 import type { AttemptFacts } from './facts/to-attempt.ts';
 import { toAttempt } from './facts/to-attempt.ts';
 import { signInsIn, weightIn } from './facts/weight-in.ts';
@@ -50,6 +50,8 @@ export interface ReadSignInsOptions {
   readonly interrupted?: AbortSignal;
   /** What is known beside the records: the country of an address, the tenant's own egress ranges, the traffic log. */
   readonly facts?: AttemptFacts;
+  /** Whether what holds for one of the addresses that were grouped so holds for all of them; absent: nobody knows it. */
+  readonly isAskedAlike?: (addressGrouping: string) => boolean;
   /** Threads that scan large files beside the one that judges; 0: that one does both. Absent: one, where there is a processor for it. */
   readonly threads?: number;
   /** Called as bytes of the files are read; `total`: of all files, `undefined` where one is a stream. */
@@ -71,10 +73,11 @@ async function* readBatches(
 ): AsyncGenerator<readonly SignInItem[]> {
   const files = await filesOf(sources, { hint: WHAT_TO_GIVE, interrupted: options.interrupted });
   const bytes = options.onBytes === undefined ? undefined : new BytesRead(await totalOf(files), options.onBytes);
-  const { facts = {}, threads = threadsOfThisMachine() } = options;
+  const { facts = {}, isAskedAlike = () => false, threads = threadsOfThisMachine() } = options;
   const pages = new Pages();
   const scanning = new Scanning(threads);
-  const readers = { pages, facts, scanning, memories: new Memories(facts), quick: once(() => quickReader(facts)) };
+  const quick = once(() => quickReader(facts));
+  const readers = { pages, facts, isAskedAlike, scanning, memories: new Memories(facts), quick };
   try {
     for (const file of files) {
       try {
@@ -96,6 +99,7 @@ async function* readBatches(
 interface Readers {
   readonly pages: Pages;
   readonly facts: AttemptFacts;
+  readonly isAskedAlike: (addressGrouping: string) => boolean;
   readonly scanning: Scanning;
   readonly memories: Memories;
   readonly quick: () => QuickSignIns | undefined;
@@ -104,9 +108,10 @@ interface Readers {
 async function* itemsOf(
   file: OpenableFile,
   given: AsyncIterable<Uint8Array>,
-  { pages, facts, scanning, memories, quick }: Readers,
+  readers: Readers,
   bytes: BytesRead | undefined,
 ): AsyncGenerator<readonly SignInItem[]> {
+  const { pages, facts, scanning, memories, quick } = readers;
   const text = await textChunks(given);
   if (!text.ok) {
     yield [wholeFile(file.name, text.why.reason, text.why.message)];
@@ -122,7 +127,7 @@ async function* itemsOf(
     pages.leftBy('one sign-in that was asked for alone (`$entity`)', file.name);
   let found = 0;
   const order = new DayOrderOfFile();
-  const reader = new RecordReader(file.name, recognised, pages, facts, order);
+  const reader = new RecordReader(file.name, recognised, readers, order);
   const batches =
     recognised.kind === 'csv'
       ? csvRecords(chunks, file.name, recognised)
@@ -198,6 +203,7 @@ class RecordReader {
   readonly #table: 'portalCsv' | 'logAnalytics' | undefined;
   readonly #pages: Pages;
   readonly #facts: AttemptFacts;
+  readonly #isAskedAlike: (addressGrouping: string) => boolean;
   readonly #order: DayOrderOfFile;
   #headers: readonly PortalHeader[] | undefined;
   #eventType: string | undefined;
@@ -207,12 +213,13 @@ class RecordReader {
   /** The first record has shown that the whole file is something else. */
   stopped = false;
 
-  constructor(file: string, recognised: Recognised, pages: Pages, facts: AttemptFacts, order: DayOrderOfFile) {
+  constructor(file: string, recognised: Recognised, readers: Readers, order: DayOrderOfFile) {
     this.#order = order;
     this.#file = file;
     this.#table = recognised.kind === 'csv' ? recognised.table : undefined;
-    this.#pages = pages;
-    this.#facts = facts;
+    this.#pages = readers.pages;
+    this.#facts = readers.facts;
+    this.#isAskedAlike = readers.isAskedAlike;
   }
 
   read(raw: RawRecord): SignInItem | undefined {
@@ -278,7 +285,11 @@ class RecordReader {
     if (!reading.ok) return unusable(reading, place, draft.members);
     const { record, marks } = reading;
     const weight = weightIn(draft.members, record);
-    if (weight === undefined) return { skipped: { reason: 'noCount', message: NO_COUNT, place } };
+    const grouping = draft.members['addressGrouping'];
+    if (weight === undefined || (!isBlank(grouping) && isBlank(draft.members['signInCount'])))
+      return { skipped: { reason: 'noCount', message: NO_COUNT, place } };
+    if (!isBlank(grouping) && weight !== ONE && !this.#isAskedAlike(String(grouping)))
+      return unusable({ reason: 'otherGrouping', message: OTHER_GROUPING }, place, draft.members);
     const { id, createdDateTime } = record;
     const attempt = toAttempt(record, this.#facts);
     const signIn = { id, createdDateTime, record, attempt, format, marks, place };
@@ -288,6 +299,10 @@ class RecordReader {
 
 const NO_COUNT =
   'has a `signInCount` or `userCount` that is no whole number from 1, or `userIds` that are no list of ids';
+
+const OTHER_GROUPING =
+  'stands for sign-ins from several addresses, grouped for `gsa impact` by the named locations that the tenant had then: it can be neither ' +
+  'logged nor judged by others or with --countries or --gsa-traffic; run `gsa query kql` again, with --against for another tenant';
 
 /** A traffic log is asked for whole records. */
 function quickReader(facts: AttemptFacts): QuickSignIns | undefined {

@@ -60,6 +60,8 @@ export interface SignIn {
   readonly signInCount?: number;
   readonly userCount?: number;
   readonly userIds?: readonly string[];
+  /** By which ranges the addresses of those sign-ins were grouped, of which the record has one; absent: they are all the same. */
+  readonly addressGrouping?: string;
   readonly [member: string]: unknown;
 }
 

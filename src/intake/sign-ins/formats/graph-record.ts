@@ -61,6 +61,7 @@ const SHAPES = new Map<string, Shape>([
   ...['networkLocationDetails', 'authenticationDetails', 'authenticationContextClassReferences'].map(
     (name) => [name, 'list'] as const,
   ),
+  ['addressGrouping', 'text'],
   ['signInEventTypes', 'nameList'],
   ['userIds', 'nameList'],
   ['conditionalAccessAudiences', 'audiences'],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { BaselineEntry } from '../../../../src/core/check/baseline.ts';
-import { applyBaseline, endOf } from '../../../../src/core/check/baseline.ts';
+import { applyBaseline } from '../../../../src/core/check/baseline.ts';
 import { checkTenant } from '../../../../src/core/check/check.ts';
 import { HQ, location, NOW, tenant } from './tenants.ts';
 
@@ -50,7 +50,9 @@ describe('a baseline of known findings', () => {
     const onTheDay = { fingerprint: hostBits, ...known, until: '2026-01-15' };
     expect(applyBaseline(findings, [onTheDay], '2026-01-15T23:59:59Z').accepted).toHaveLength(1);
     expect(applyBaseline(findings, [onTheDay], '2026-01-16T00:00:00Z').accepted).toEqual([]);
-    expect(endOf({ until: '2026-01-15T12:00:00Z' })).toBe(Date.parse('2026-01-15T12:00:00Z'));
+    const atNoon = { ...onTheDay, until: '2026-01-15T12:00:00Z' };
+    expect(applyBaseline(findings, [atNoon], '2026-01-15T11:59:59Z').accepted).toHaveLength(1);
+    expect(applyBaseline(findings, [atNoon], '2026-01-15T12:00:00Z').accepted).toEqual([]);
   });
 
   test('accepts nothing by an end that is no time', () => {
